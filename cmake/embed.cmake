@@ -1,15 +1,15 @@
 # Puts files into the program, so that one file is the whole installation. Each entry is named by its path; contents are
 # pulled in by the assembler's .incbin, which costs no compile time whatever the size.
 function(jiuzhu_embed target)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "ROOT;PREFIX" "FILES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TABLE;ROOT" "FILES")
   set(assembly ".section .note.GNU-stack,\"\",@progbits\n.section .rodata\n")
   set(table "")
   set(index 0)
-  string(MAKE_C_IDENTIFIER "${target}_${arg_PREFIX}" symbol)
+  string(MAKE_C_IDENTIFIER "${target}_${arg_TABLE}" symbol)
   foreach(file IN LISTS arg_FILES)
     file(RELATIVE_PATH relative ${arg_ROOT} ${file})
     string(APPEND assembly ".balign 16\n${symbol}_${index}: .incbin \"${file}\"\n${symbol}_${index}_end: .byte 0\n")
-    string(APPEND assembly "${symbol}_${index}_name: .asciz \"${arg_PREFIX}${relative}\"\n")
+    string(APPEND assembly "${symbol}_${index}_name: .asciz \"${relative}\"\n")
     string(APPEND table ".quad ${symbol}_${index}_name, ${symbol}_${index}, ${symbol}_${index}_end - ${symbol}_${index}\n")
     math(EXPR index "${index} + 1")
   endforeach()

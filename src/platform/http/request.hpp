@@ -22,10 +22,14 @@ struct Request {
   Pairs query;       // percent-decoded, in order
   Pairs headers;     // names in lower case
   std::string body;
-  std::string client_address;  // the peer's, or the first of X-Forwarded-For when the peer is a trusted proxy
-  Pairs path_values;           // {name} parts of the route that matched
+  /// The peer's; behind trusted proxies the last address of X-Forwarded-For that is none of them. (The first one is
+  /// whatever the client chose to write.)
+  std::string client_address;
+  Pairs path_values;  // {name} parts of the route that matched
 
+  /// The first header of that name.
   std::optional<std::string_view> header(std::string_view lower_case_name) const;
+  /// The first cookie of that name, as sent (surrounding quotes removed).
   std::optional<std::string_view> cookie(std::string_view name) const;
   std::optional<std::string_view> query_value(std::string_view name) const;
   /// The value of a {name} part; asking for a part that the route does not have is a bug.
@@ -40,7 +44,9 @@ struct FormPart {
   std::string_view content;
 };
 
-/// Parts of a multipart/form-data body, or nothing when the body is not one or is malformed.
+/// Parts of a multipart/form-data body (RFC 7578), or nothing when the body is not one or is malformed: no boundary, no
+/// closing delimiter, a part without a name, more than 1000 parts, more than 8 kB of part headers. `request` must
+/// outlive the parts.
 std::optional<std::vector<FormPart>> parse_form(const Request& request);
 
 }  // namespace jiuzhu::http

@@ -11,11 +11,13 @@ namespace jiuzhu::http {
 
 class Router {
  public:
-  /// Two routes that could match the same path with the same method are a bug.
+  /// `pattern` starts with '/', has no empty segment, and a parameter is a whole segment with a name of its own. Two
+  /// routes that could match the same path with the same method are a bug, and so is a HEAD route.
   void add(Method method, std::string pattern, Handler handler);
-  /// Answers whatever no route matches (the web page, or a problem document).
+  /// Answers whatever no route matches (the web page); without one, a 404 problem document.
   void set_fallback(Handler handler) { fallback_ = std::move(handler); }
-  /// Answers a known path asked with another method; gets the request and the Allow header's value.
+  /// Answers a known path asked with another method; gets the request and the Allow header's value. Without
+  /// one, a 405 problem document.
   void set_method_not_allowed(std::function<Response(const Request&, std::string_view allow)> handler) {
     method_not_allowed_ = std::move(handler);
   }
@@ -29,7 +31,7 @@ class Router {
     std::vector<std::string> segments;
     Handler handler;
   };
-  std::vector<Route> routes_;
+  std::vector<std::vector<Route>> routes_;  // by number of segments
   Handler fallback_;
   std::function<Response(const Request&, std::string_view)> method_not_allowed_;
 };

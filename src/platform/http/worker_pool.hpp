@@ -1,0 +1,40 @@
+#pragma once
+// Threads that may block, behind a queue with an end: under overload a request is refused at once instead of growing
+// old in memory. Any thread may submit.
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace jiuzhu::http {
+
+class WorkerPool {
+ public:
+  using Job = std::move_only_function<void()>;
+
+  WorkerPool(int thread_count, std::size_t queue_max);
+  /// Drops what waits and returns when the jobs that run have finished.
+  ~WorkerPool();
+  WorkerPool(const WorkerPool&) = delete;
+  WorkerPool& operator=(const WorkerPool&) = delete;
+
+  /// True when `job` was taken; `job` is untouched otherwise (the queue is full).
+  bool submit(Job&& job);
+
+ private:
+  void work();
+
+  const std::size_t queue_max_;
+  std::mutex mutex_;
+  std::condition_variable has_work_;
+  std::deque<Job> queue_;
+  std::size_t sleeper_count_ = 0;
+  bool is_stopping_ = false;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace jiuzhu::http
