@@ -1,0 +1,24 @@
+#pragma once
+// All routes of the program, in one place: what serve answers and what the OpenAPI document describes.
+
+#include "kernel/api/api.hpp"
+#include "modules/access/access_http.hpp"
+#include "program.hpp"
+
+namespace jiuzhu {
+
+class WebApi {
+ public:
+  explicit WebApi(Program& program);
+
+  http::Response answer(http::Request& request) const { return router_.dispatch(request); }
+  json::Value openapi_document() const { return api_.document(); }
+  http::Router& router() { return router_; }
+
+ private:
+  http::Router router_;
+  access::SessionService sessions_;
+  api::Api api_;
+};
+
+}  // namespace jiuzhu
