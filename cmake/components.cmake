@@ -29,7 +29,7 @@ function(jiuzhu_component path)
 
   if(JIUZHU_TESTS AND tests)
     add_executable(test-${name} ${tests})
-    target_link_libraries(test-${name} PRIVATE jz-${name} ${arg_TEST_DEPENDS} ${arg_EXTERNAL} GTest::gtest GTest::gmock GTest::gtest_main)
+    target_link_libraries(test-${name} PRIVATE jz-${name} ${arg_TEST_DEPENDS} ${arg_EXTERNAL} rapidcheck GTest::gtest GTest::gmock GTest::gtest_main)
     set_target_properties(test-${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     target_compile_definitions(test-${name} PRIVATE JIUZHU_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     gtest_discover_tests(test-${name} TEST_PREFIX "${path}." PROPERTIES TIMEOUT 300 DISCOVERY_TIMEOUT 60)

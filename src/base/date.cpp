@@ -74,7 +74,17 @@ std::optional<Month> Month::parse(std::string_view text) {
 
 Date Month::first_day() const { return *Date::of(year(), month(), 1); }
 
-Date Month::last_day() const { return plus(1).first_day().plus_days(-1); }
+Date Month::last_day() const {
+  // Not the day before the next month: December 9999 has no next month.
+  const auto last = std::chrono::year{year()} / std::chrono::month{static_cast<unsigned>(month())} / std::chrono::last;
+  return Date(std::chrono::sys_days(last));
+}
+
+Month Month::plus(int months) const {
+  const std::int64_t target = std::int64_t{index_} + months;
+  JZ_ASSERT(target >= 1800 * 12 && target < 10'000 * 12);
+  return Month(static_cast<int>(target));
+}
 
 std::string Month::to_text() const { return first_day().to_text().substr(0, 7); }
 

@@ -9,15 +9,18 @@
 #include <string>
 #include <string_view>
 
+#include "base/assert.hpp"
+
 namespace jiuzhu {
 
 class Month;
 
 /// A valid calendar date from 1800-01-01 to 9999-12-31. Text form: ISO 8601, "2019-08-01".
+/// Arithmetic that leaves this range trips an assertion, so that every Date has a text form that parses again.
 class Date {
  public:
   Date() = default;  // 1970-01-01
-  explicit Date(std::chrono::sys_days days) : days_(days) {}
+  explicit Date(std::chrono::sys_days days) : days_(days) { JZ_ASSERT(days >= kFirst && days <= kLast); }
 
   /// Returns nothing for a date that does not exist (2019-02-29) or lies outside the range.
   static std::optional<Date> of(int year, int month, int day);
@@ -41,6 +44,9 @@ class Date {
   auto operator<=>(const Date&) const = default;
 
  private:
+  static constexpr std::chrono::sys_days kFirst{std::chrono::year{1800} / std::chrono::January / 1};
+  static constexpr std::chrono::sys_days kLast{std::chrono::year{9999} / std::chrono::December / 31};
+
   std::chrono::year_month_day ymd() const { return std::chrono::year_month_day(days_); }
   std::chrono::sys_days days_{};
 };
@@ -60,7 +66,8 @@ class Month {
 
   int year() const { return index_ / 12; }
   int month() const { return index_ % 12 + 1; }
-  Month plus(int months) const { return Month(index_ + months); }
+  /// Trips an assertion outside the years of Date.
+  Month plus(int months) const;
   Date first_day() const;
   Date last_day() const;
   int index() const { return index_; }

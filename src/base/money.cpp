@@ -80,7 +80,13 @@ Money multiply_divide(Money amount, std::int64_t numerator, std::int64_t denomin
     case RoundingMode::exact:
     case RoundingMode::down: units = floor_divide(product, divisor); break;
     case RoundingMode::up: units = -floor_divide(-product, divisor); break;
-    case RoundingMode::nearest: units = floor_divide(2 * product + divisor, 2 * divisor); break;
+    case RoundingMode::nearest: {
+      // Compares the remainder with what is missing: doubling the product could leave 128 bits.
+      units = floor_divide(product, divisor);
+      const Wide remainder = product - units * divisor;
+      if (remainder >= divisor - remainder) ++units;
+      break;
+    }
   }
   return Money::fen(narrow(units * unit_size));
 }

@@ -8,6 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/assert.hpp"
+
 namespace jiuzhu {
 
 /// How a result is brought to a multiple of `unit_fen`.
@@ -24,7 +26,11 @@ class Money {
  public:
   constexpr Money() = default;
   static constexpr Money fen(std::int64_t amount) { return Money(amount); }
-  static constexpr Money yuan(std::int64_t amount) { return Money(amount * 100); }
+  static constexpr Money yuan(std::int64_t amount) {
+    std::int64_t in_fen = 0;
+    JZ_ASSERT(!__builtin_mul_overflow(amount, std::int64_t{100}, &in_fen));
+    return Money(in_fen);
+  }
   /// Accepts "650", "650.5", "650.00", "-3.20": yuan with at most two decimals, at most 15 digits before the point.
   static std::optional<Money> parse(std::string_view text);
 
@@ -46,7 +52,8 @@ class Money {
 };
 
 /// amount * numerator / denominator, rounded once. denominator > 0. RoundingMode::exact rounds down to whole fen:
-/// a fraction of a fen cannot be paid.
+/// a fraction of a fen cannot be paid. "Down" is towards the smaller amount, also below zero; "nearest" sends a half
+/// up.
 Money multiply_divide(Money amount, std::int64_t numerator, std::int64_t denominator, Rounding rounding);
 
 /// True when a/a_divisor < b/b_divisor, exactly. Divisors > 0.

@@ -1,5 +1,7 @@
 #include "base/text.hpp"
 
+#include "base/assert.hpp"
+
 namespace jiuzhu {
 namespace {
 
@@ -58,6 +60,27 @@ std::size_t code_points(std::string_view text) {
   std::size_t count = 0;
   for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
   return count;
+}
+
+std::u32string to_code_points(std::string_view text) {
+  std::u32string points;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = sequence_length(text, i);
+    JZ_ASSERT(length > 0);
+    char32_t point = length == 1 ? at(text, i) : at(text, i) & (0xFFU >> (length + 1));
+    for (std::size_t k = 1; k < length; ++k) point = point << 6 | (at(text, i + k) & 0x3FU);
+    points += point;
+    i += length;
+  }
+  return points;
+}
+
+void append_utf8(std::string& text, char32_t point) {
+  JZ_ASSERT(point < 0x110000 && (point < 0xD800 || point > 0xDFFF));
+  const std::size_t length = point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  constexpr unsigned kLead[] = {0, 0x00, 0xC0, 0xE0, 0xF0};
+  text += static_cast<char>(kLead[length] | (point >> (6 * (length - 1))));
+  for (std::size_t k = length - 1; k-- > 0;) text += static_cast<char>(0x80U | ((point >> (6 * k)) & 0x3FU));
 }
 
 std::string_view trim(std::string_view text) {

@@ -13,6 +13,12 @@ bool is_clean_utf8(std::string_view text);
 /// Number of Unicode code points; `text` must be well-formed.
 std::size_t code_points(std::string_view text);
 
+/// The code points of well-formed `text`.
+std::u32string to_code_points(std::string_view text);
+
+/// Appends one code point; a surrogate or a value above U+10FFFF trips an assertion.
+void append_utf8(std::string& text, char32_t point);
+
 /// Without ASCII blanks, U+3000 and U+FEFF at both ends.
 std::string_view trim(std::string_view text);
 
