@@ -13,6 +13,10 @@ constexpr std::array<std::size_t, 5> kLengths{2, 4, 6, 9, 12};
 /// Cities without counties: in the statistical edition of 2023 the only county codes that end in 00.
 constexpr std::array<std::string_view, 3> kCitiesThatAreTheirOwnCounty{"441900", "442000", "460400"};
 
+bool is_its_own_county(std::string_view code) {
+  return std::ranges::find(kCitiesThatAreTheirOwnCounty, code) != kCitiesThatAreTheirOwnCounty.end();
+}
+
 bool is_zero(std::string_view digits) { return digits.find_first_not_of('0') == std::string_view::npos; }
 
 std::size_t level_index(std::string_view code) {
@@ -22,7 +26,7 @@ std::size_t level_index(std::string_view code) {
 }
 
 std::string_view without_padding(std::string_view code) {
-  if (std::ranges::find(kCitiesThatAreTheirOwnCounty, code) != kCitiesThatAreTheirOwnCounty.end()) return code;
+  if (is_its_own_county(code)) return code;
   for (std::size_t level = level_index(code); level > 0; --level) {
     if (!is_zero(code.substr(kLengths[level - 1]))) break;
     code = code.substr(0, kLengths[level - 1]);
@@ -39,10 +43,12 @@ Result<RegionCode> RegionCode::parse(std::string_view text) {
     if (c < '0' || c > '9') return refusal();
   }
   // Provinces start with 1 to 8 (1 to 6, 7 Taiwan, 8 Hong Kong and Macao). range() relies on it.
-  if (text[0] == '0' || text[0] == '9' || is_zero(text.substr(1, 1))) return refusal();
+  if (text[0] == '0' || text[0] == '9') return refusal();
   const std::string_view code = without_padding(text);
-  // A zero group in the middle names no place, but for the county group of a city without counties (441900003).
+  // A zero group in the middle names no place, but for the county group of a city without counties (441900003). Were
+  // any other such county accepted, its own six digits would read back as the city.
   if (code.size() > 4 && is_zero(code.substr(2, 2))) return refusal();
+  if (code.size() > 4 && is_zero(code.substr(4, 2)) && !is_its_own_county(code.substr(0, 6))) return refusal();
   if (code.size() > 9 && is_zero(code.substr(6, 3))) return refusal();
   return RegionCode(std::string(code));
 }
