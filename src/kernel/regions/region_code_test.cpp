@@ -74,6 +74,17 @@ TEST(RegionCode, RefusesWhatNamesNoPlace) {
   }
 }
 
+TEST(RegionCode, NoRegionLiesNowhere) {
+  for (const char* text : {"14", "1403", "140302", "140302100201"}) {
+    EXPECT_FALSE(region(text).contains(RegionCode())) << text;
+    EXPECT_FALSE(RegionCode().contains(region(text))) << text;
+    EXPECT_FALSE(region(text).range().contains(RegionCode().to_text())) << text;
+    EXPECT_FALSE(RegionCode().range().contains(text)) << text;
+  }
+  EXPECT_FALSE(RegionCode::parse(RegionCode().to_text()));
+  EXPECT_THROW(RegionCode().level(), InvariantError);
+}
+
 TEST(RegionCode, RangesAreTight) {
   EXPECT_EQ(region("14").range(), (RegionRange{"14", "15"}));
   EXPECT_EQ(region("1409").range(), (RegionRange{"1409", "141"}));
