@@ -55,10 +55,10 @@ constexpr std::size_t kChunkLineBytesMax = 8 * 1024;
 constexpr seconds kLingerMax{2};
 
 struct Surroundings {
-  Surroundings(ServerOptions chosen, Handler handles) : options(std::move(chosen)), handler(std::move(handles)) {}
+  Surroundings(ServerOptions chosen, Dispatch answers) : options(std::move(chosen)), dispatch(std::move(answers)) {}
 
   const ServerOptions options;
-  const Handler handler;
+  const Dispatch dispatch;
   std::atomic<bool> is_stopping = false;
   std::atomic<std::size_t> all_bodies_bytes = 0;
   std::mutex mutex;
@@ -267,7 +267,7 @@ class Connection {
   // On a worker's thread, while the coroutine waits.
   void run_handler() {
     try {
-      Response response = surroundings_.handler(reader_.request());
+      Response response = surroundings_.dispatch(reader_.request());
       compress(reader_.request(), response);
       finish_answer(std::move(response));
     } catch (const std::exception& exception) {
@@ -437,8 +437,8 @@ void turn_away(tcp::socket& socket) {
 
 class AsioServer final : public Server {
  public:
-  AsioServer(ServerOptions options, Handler handler)
-      : surroundings_(std::move(options), std::move(handler)),
+  AsioServer(ServerOptions options, Dispatch dispatch)
+      : surroundings_(std::move(options), std::move(dispatch)),
         workers_(surroundings_.options.worker_count, surroundings_.options.queue_max) {
     surroundings_.workers = &workers_;
     for (int index = 0; index < surroundings_.options.io_thread_count; ++index) {
@@ -540,10 +540,10 @@ class AsioServer final : public Server {
 
 }  // namespace
 
-Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Handler handler) {
+Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Dispatch dispatch) {
   const std::string address = options.address;
   const std::string port = std::to_string(options.port);
-  auto server = std::make_unique<AsioServer>(std::move(options), std::move(handler));
+  auto server = std::make_unique<AsioServer>(std::move(options), std::move(dispatch));
   if (const error_code error = server->listen()) {
     return refuse(ErrorCode::unavailable, "server.cannot_listen",
                   {{"address", address}, {"port", port}, {"reason", error.message()}});

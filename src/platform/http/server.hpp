@@ -40,11 +40,14 @@ struct ServerOptions {
   std::function<void(std::string_view incident, std::string_view what)> on_incident = {};
 };
 
+/// What answers every request: usually Router::dispatch, which fills in `path_values`.
+using Dispatch = std::function<Response(Request&)>;
+
 class Server {
  public:
-  /// Binds and starts accepting. `handler` must stand being called by several threads at once. Refuses with
+  /// Binds and starts accepting. `dispatch` is called by all worker threads at once. Refuses with
   /// "server.cannot_listen" (params address, port, reason).
-  static Result<std::unique_ptr<Server>> start(ServerOptions options, Handler handler);
+  static Result<std::unique_ptr<Server>> start(ServerOptions options, Dispatch dispatch);
 
   /// Stops at once, but waits for handlers that run: a thread cannot be taken out of the middle of a transaction.
   virtual ~Server() = default;

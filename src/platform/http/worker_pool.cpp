@@ -25,24 +25,36 @@ bool WorkerPool::submit(Job&& job) {
     const std::lock_guard lock(mutex_);
     if (is_stopping_ || queue_.size() >= queue_max_) return false;
     queue_.push_back(std::move(job));
-    wakes_one = sleeper_count_ > 0;
+    wakes_one = claims_wake();
   }
   if (wakes_one) has_work_.notify_one();
+  return true;
+}
+
+bool WorkerPool::claims_wake() {
+  if (is_one_waking_ || sleeper_count_ == 0 || queue_.empty()) return false;
+  is_one_waking_ = true;
   return true;
 }
 
 void WorkerPool::work() {
   while (true) {
     Job job;
+    bool wakes_one = false;
     {
       std::unique_lock lock(mutex_);
-      ++sleeper_count_;
-      has_work_.wait(lock, [this] { return is_stopping_ || !queue_.empty(); });
-      --sleeper_count_;
+      while (queue_.empty() && !is_stopping_) {
+        ++sleeper_count_;
+        has_work_.wait(lock);
+        --sleeper_count_;
+        is_one_waking_ = false;
+      }
       if (is_stopping_) return;
       job = std::move(queue_.front());
       queue_.pop_front();
+      wakes_one = claims_wake();
     }
+    if (wakes_one) has_work_.notify_one();
     job();
   }
 }

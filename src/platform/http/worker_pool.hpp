@@ -27,12 +27,17 @@ class WorkerPool {
 
  private:
   void work();
+  bool claims_wake();
 
   const std::size_t queue_max_;
   std::mutex mutex_;
   std::condition_variable has_work_;
   std::deque<Job> queue_;
   std::size_t sleeper_count_ = 0;
+  // A woken thread needs some 50 microseconds to arrive; a job that takes 2 is long over by then. So one at a time is
+  // called, and calls the next one itself when it still finds a queue. With a call for every job, eight idle workers
+  // cost 15 to 33 microseconds of processor time a request instead of 11.
+  bool is_one_waking_ = false;
   bool is_stopping_ = false;
   std::vector<std::jthread> threads_;
 };
