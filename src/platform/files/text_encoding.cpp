@@ -180,6 +180,14 @@ Utf8Prefix well_formed_prefix(std::string_view bytes) {
   return {i, false};
 }
 
+/// GB18030 bytes that pass for this many three-byte characters from the very beginning do not occur in practice.
+constexpr std::size_t kConvincingCharacters = 4;
+
+std::size_t characters_beyond_latin(std::string_view bytes) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(bytes, [](char c) { return static_cast<unsigned char>(c) >= 0xE0; }));
+}
+
 std::unexpected<Error> refuse_at(const char* key, std::size_t offset) {
   return refuse(ErrorCode::invalid_input, key, {{"offset", std::to_string(offset)}});
 }
@@ -194,7 +202,10 @@ Result<TextEncoding> detect_encoding(std::string_view bytes) {
     return refuse_at("text.contains_nul", nul);
   }
   if (bytes.starts_with(kByteOrderMark)) return TextEncoding::utf_8;
-  if (!is_clean_utf8(bytes)) return TextEncoding::gb18030;
+  if (const Utf8Prefix prefix = well_formed_prefix(bytes); prefix.size < bytes.size()) {
+    return characters_beyond_latin(bytes.substr(0, prefix.size)) >= kConvincingCharacters ? TextEncoding::utf_8
+                                                                                          : TextEncoding::gb18030;
+  }
   bool has_two_bytes = false;
   for (const char c : bytes) {
     const auto byte = static_cast<unsigned char>(c);

@@ -16,7 +16,8 @@ enum class TextEncoding { utf_8, gb18030 };
 
 /// What these bytes are, looking at all of them: a byte order mark or well-formed UTF-8 means UTF-8, otherwise GB18030.
 /// UTF-8 whose only characters beyond ASCII take two bytes (Latin, Greek, Cyrillic) is taken for GB18030: in our
-/// records it is a short Chinese text whose bytes happen to look like UTF-8.
+/// records it is a short Chinese text whose bytes happen to look like UTF-8. Bytes that begin as Chinese UTF-8 and go
+/// wrong later are damaged UTF-8, which the decoder refuses: as GB18030 they would pass, as nonsense.
 /// Refuses with "text.contains_nul" {offset} and, for what Excel calls "Unicode text", "text.utf_16".
 Result<TextEncoding> detect_encoding(std::string_view bytes);
 

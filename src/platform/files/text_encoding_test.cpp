@@ -34,9 +34,10 @@ TEST(TextEncoding, IsDetectedFromTheBytes) {
   EXPECT_EQ(detect_encoding("\xEF\xBB\xBF\xE5\xA7\x93\xE5\x90\x8D"), TextEncoding::utf_8);
   EXPECT_EQ(detect_encoding("姓名,买买提·阿里"), TextEncoding::utf_8);
   EXPECT_EQ(detect_encoding("\xD0\xD5\xC3\xFB"), TextEncoding::gb18030);  // 姓名
-  // 联通 begins with C1, which UTF-8 never uses; 隆通... of C2..DF 80..BF alone look like UTF-8 and are not.
+  // The bytes of 联通 begin with C1, which UTF-8 never uses; those of 隆 and 欧 pass for UTF-8.
   EXPECT_EQ(detect_encoding("\xC1\xAA\xCD\xA8"), TextEncoding::gb18030);
   EXPECT_EQ(detect_encoding("\xC2\xA1,\xC5\xB7"), TextEncoding::gb18030);  // 隆,欧
+  EXPECT_EQ(detect_encoding("姓名,身份\xE5\xA7"), TextEncoding::utf_8) << "damaged, to be refused";
   EXPECT_EQ(detect_encoding(""), TextEncoding::utf_8);
   EXPECT_EQ(detect_encoding("\xFF\xFE"
                             "a\0b\0"sv)
