@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <system_error>
+#include <utility>
 
 #include "platform/files/csv_reader.hpp"
 #include "platform/files/row_sink.hpp"

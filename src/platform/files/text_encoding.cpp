@@ -161,6 +161,7 @@ std::size_t utf8_length(unsigned char lead) {
 }
 
 Utf8Prefix well_formed_prefix(std::string_view bytes) {
+  if (is_clean_utf8(bytes)) return {bytes.size(), false};  // the usual case, and the fast one
   std::size_t i = 0;
   while (i < bytes.size()) {
     const std::size_t length = utf8_length(byte_at(bytes, i));
