@@ -15,8 +15,8 @@ void add_audit(CLI::App& app, Settings& settings) {
     const auto program = open_or_exit(settings, SchemaCheck::must_be_current);
     const AuditAnchors anchors(settings.data_folder + "/audit-anchors.jsonl");
     const auto known = value_or_exit(anchors.read(), program->messages());
-    const AuditReport report = program->database().read(
-        [&](db::Transaction& tx) { return verify_audit(tx, program->vault(), known); });
+    const AuditReport report =
+        program->database().read([&](db::Transaction& tx) { return verify_audit(tx, program->vault(), known); });
     std::cout << report.chains << " chains, " << report.records << " records, " << known.size() << " anchors\n";
     for (const AuditFault& fault : report.faults) {
       std::cerr << program->messages().text(terminal_language(), fault.key,

@@ -17,8 +17,8 @@ void add_migrate(CLI::App& app, Settings& settings) {
       }
       return;
     }
-    const auto report = value_or_exit(db::migrate(program->database(), all_migrations(), program->clock().now()),
-                                      program->messages());
+    const auto report =
+        value_or_exit(db::migrate(program->database(), all_migrations(), program->clock().now()), program->messages());
     for (const std::string& name : report.applied) std::cout << "applied " << name << '\n';
     std::cout << report.applied.size() << " applied, " << report.already_applied << " already there\n";
   });

@@ -49,8 +49,8 @@ Result<std::unique_ptr<Program>> Program::open(const Settings& settings, SchemaC
   }
   JZ_TRY(Vault vault, open_or_create_vault(settings.key_file_path(), program->random_));
   program->vault_ = std::make_unique<Vault>(std::move(vault));
-  JZ_TRY(program->database_, db::Database::open(settings.database_address(),
-                                                {.connection_count = settings.database_connections}));
+  JZ_TRY(program->database_,
+         db::Database::open(settings.database_address(), {.connection_count = settings.database_connections}));
   if (check == SchemaCheck::must_be_current && !db::missing_migrations(*program->database_, all_migrations()).empty()) {
     return refuse(ErrorCode::unavailable, "program.schema_is_old");
   }

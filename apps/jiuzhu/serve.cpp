@@ -46,16 +46,15 @@ void add_serve(CLI::App& app, Settings& settings) {
     const sigset_t signals = block_signals();
     const auto program = open_or_exit(settings, SchemaCheck::must_be_current);
     WebApi web(*program);
-    auto server = value_or_exit(
-        http::Server::start({.address = settings.address,
-                             .port = settings.port,
-                             .worker_count = settings.worker_count,
-                             .trusted_proxies = settings.trusted_proxies},
-                            [&web](const http::Request& request) {
-                              http::Request own = request;
-                              return web.answer(own);
-                            }),
-        program->messages());
+    auto server = value_or_exit(http::Server::start({.address = settings.address,
+                                                     .port = settings.port,
+                                                     .worker_count = settings.worker_count,
+                                                     .trusted_proxies = settings.trusted_proxies},
+                                                    [&web](const http::Request& request) {
+                                                      http::Request own = request;
+                                                      return web.answer(own);
+                                                    }),
+                                program->messages());
     std::cout << "http://" << settings.address << ":" << server->port() << std::endl;
     wait_for_signal(signals);
     server->stop(10);

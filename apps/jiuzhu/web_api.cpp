@@ -9,8 +9,8 @@ namespace {
 http::Handler make_fallback(const Messages& messages) {
   return [&messages](const http::Request& request) {
     const Language language = Messages::choose(request.header("accept-language").value_or(""));
-    return api::to_response(api::to_problem(
-        Error{.code = ErrorCode::not_found, .key = "request.no_such_resource"}, messages, language, nullptr));
+    return api::to_response(api::to_problem(Error{.code = ErrorCode::not_found, .key = "request.no_such_resource"},
+                                            messages, language, nullptr));
   };
 }
 

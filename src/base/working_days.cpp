@@ -5,7 +5,7 @@
 namespace jiuzhu {
 
 Result<bool> WorkingCalendar::is_working_day(Date date) const {
-  if (date.year() < table_.first_year || date.year() > table_.last_year) {
+  if (date.year() < table_.first_year) {
     return refuse(ErrorCode::unavailable, "calendar.year_unknown", {{"year", std::to_string(date.year())}});
   }
   if (table_.adjusted_working_days.contains(date)) return true;

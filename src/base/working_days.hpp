@@ -22,7 +22,7 @@ class WorkingCalendar {
 
   explicit WorkingCalendar(Table table) : table_(std::move(table)) {}
 
-  /// Refuses with "calendar.year_unknown" outside the table's years.
+  /// Refuses with "calendar.year_unknown" before the table's first year.
   Result<bool> is_working_day(Date date) const;
 
   /// The last day of a period of `count` working days that starts on `start`; `start` itself is not counted.
@@ -34,6 +34,9 @@ class WorkingCalendar {
 
   /// Working days from `from` (excluded) to `to` (included); negative when `to` is earlier.
   Result<int> working_days_between(Date from, Date to) const;
+
+  /// True after the table's last year: the answer may change when the decree comes.
+  bool is_provisional(Date date) const { return date.year() > table_.last_year; }
 
   int first_year() const { return table_.first_year; }
   int last_year() const { return table_.last_year; }

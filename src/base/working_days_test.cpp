@@ -32,18 +32,22 @@ TEST(WorkingCalendar, KnowsWeekendsHolidaysAndAdjustedDays) {
   }
 }
 
-TEST(WorkingCalendar, RefusesYearsItDoesNotKnow) {
+TEST(WorkingCalendar, RefusesDatesBeforeItsTable) {
   const WorkingCalendar calendar = autumn_2019();
-  for (const char* day : {"2018-12-31", "2021-01-01"}) {
-    const auto answer = calendar.is_working_day(date(day));
-    ASSERT_FALSE(answer) << day;
-    EXPECT_EQ(answer.error().key, "calendar.year_unknown");
-    EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
-  }
-  EXPECT_EQ(calendar.is_working_day(date("2021-01-01")).error().params, (MessageParams{{"year", "2021"}}));
-  EXPECT_FALSE(calendar.after_working_days(date("2020-12-31"), 1));
-  EXPECT_FALSE(calendar.after_calendar_days(date("2020-12-31"), 1));
+  const auto answer = calendar.is_working_day(date("2018-12-31"));
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(answer.error().key, "calendar.year_unknown");
+  EXPECT_EQ(answer.error().code, ErrorCode::unavailable);
+  EXPECT_EQ(answer.error().params, (MessageParams{{"year", "2018"}}));
   EXPECT_FALSE(calendar.working_days_between(date("2018-12-30"), date("2019-01-05")));
+}
+
+TEST(WorkingCalendar, CountsPlainWeekdaysAfterItsTableAndSaysSo) {
+  const WorkingCalendar calendar = autumn_2019();
+  EXPECT_TRUE(calendar.is_provisional(date("2021-01-01")));
+  EXPECT_FALSE(calendar.is_provisional(date("2020-12-31")));
+  EXPECT_EQ(calendar.after_working_days(date("2020-12-31"), 1).value(), date("2021-01-01"));
+  EXPECT_EQ(calendar.after_calendar_days(date("2020-12-31"), 2).value(), date("2021-01-04"));
 }
 
 TEST(WorkingCalendar, WorkingDaysExcludeTheFirstDay) {

@@ -11,17 +11,17 @@
 namespace jiuzhu {
 
 enum class Role {
-  village_cadre,              // 村(居)委会工作人员: visits and reports, decides nothing
-  civil_affairs_assistant,    // 民政助理员: accepts, investigates, verifies village reports
-  township_reviewer,          // 乡镇审核人: opinion and publicity
-  county_case_officer,        // 县级经办人: reviews files, home checks
-  county_approver,            // 县级审批人: decides
-  verification_officer,       // 核对机构经办人: runs checks against registers
-  funds_officer,              // 资金发放经办人: runs and files of payment
-  county_administrator,       // 县级系统管理员: users and settings, no cases
-  city_inspector,             // 市级检查: reads
-  province_inspector,         // 省级检查: reads
-  auditor,                    // 审计: reads cases and the audit record
+  village_cadre,            // 村(居)委会工作人员: visits and reports, decides nothing
+  civil_affairs_assistant,  // 民政助理员: accepts, investigates, verifies village reports
+  township_reviewer,        // 乡镇审核人: opinion and publicity
+  county_case_officer,      // 县级经办人: reviews files, home checks
+  county_approver,          // 县级审批人: decides
+  verification_officer,     // 核对机构经办人: runs checks against registers
+  funds_officer,            // 资金发放经办人: runs and files of payment
+  county_administrator,     // 县级系统管理员: users and settings, no cases
+  city_inspector,           // 市级检查: reads
+  province_inspector,       // 省级检查: reads
+  auditor,                  // 审计: reads cases and the audit record
 };
 BOOST_DESCRIBE_ENUM(Role, village_cadre, civil_affairs_assistant, township_reviewer, county_case_officer,
                     county_approver, verification_officer, funds_officer, county_administrator, city_inspector,
@@ -31,10 +31,12 @@ enum class Permission {
   case_read,          // lists and case pages
   identifier_reveal,  // see a masked identifier in full
   case_file,          // take in and correct applications
+  case_accept,
   case_withdraw,
   verification_order,
   verification_report,
   visit_record,
+  investigation_finish,
   appraisal_record,
   opinion_give,
   publicity_post,
@@ -54,11 +56,11 @@ enum class Permission {
   user_manage,
   audit_read,
 };
-BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_withdraw, verification_order,
-                    verification_report, visit_record, appraisal_record, opinion_give, publicity_post, objection_record,
-                    review_record, case_decide, award_read, award_change, payment_read, payment_prepare,
-                    payment_approve, payment_settle, roster_import, list_export, policy_read, policy_change, user_manage,
-                    audit_read)
+BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_accept, case_withdraw, verification_order,
+                    verification_report, visit_record, investigation_finish, appraisal_record, opinion_give,
+                    publicity_post, objection_record, review_record, case_decide, award_read, award_change,
+                    payment_read, payment_prepare, payment_approve, payment_settle, roster_import, list_export,
+                    policy_read, policy_change, user_manage, audit_read)
 
 /// Titles and the levels of region in which a role can be held.
 struct RoleTitle {

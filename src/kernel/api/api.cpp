@@ -55,8 +55,8 @@ http::Response Api::file_response(FileContent file) {
   std::string encoded;
   for (unsigned char c : file.name) {
     constexpr char kHex[] = "0123456789ABCDEF";
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' ||
-                       c == '_';
+    const bool plain =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_';
     if (plain) {
       encoded += static_cast<char>(c);
     } else {
@@ -94,9 +94,8 @@ void Api::serve(http::Method method, const std::string& pattern, const Operation
                           .key = "request.body_too_large",
                           .params = {{"maximum", std::to_string(operation.body_bytes_max)}}});
     }
-    Call call{.request = request,
-              .language = language,
-              .actor_or_none = authenticated ? &authenticated->actor : nullptr};
+    Call call{
+        .request = request, .language = language, .actor_or_none = authenticated ? &authenticated->actor : nullptr};
     Reply reply = run(call);
     if (!reply) {
       http::Response response = answer(reply.error());
@@ -125,14 +124,10 @@ json::Value Api::document() const {
       JZ_ASSERT(component != components.end());
       const json::Value* required = component->second.find("required");
       for (const auto& [member, schema] : *component->second.find("properties")->as_object()) {
-        const bool is_required =
-            required && std::find(required->as_array()->begin(), required->as_array()->end(), json::Value(member)) !=
-                            required->as_array()->end();
-        parameters.as_array()->push_back(json::Value()
-                                             .set("name", member)
-                                             .set("in", "query")
-                                             .set("required", is_required)
-                                             .set("schema", schema));
+        const bool is_required = required && std::find(required->as_array()->begin(), required->as_array()->end(),
+                                                       json::Value(member)) != required->as_array()->end();
+        parameters.as_array()->push_back(
+            json::Value().set("name", member).set("in", "query").set("required", is_required).set("schema", schema));
       }
     }
     json::Value responses;
@@ -140,24 +135,24 @@ json::Value Api::document() const {
     json::Value success;
     success.set("description", described.operation.summary);
     if (described.answers_file) {
-      success.set("content", content_of("application/octet-stream",
-                                        json::Value().set("type", "string").set("format", "binary")));
+      success.set("content",
+                  content_of("application/octet-stream", json::Value().set("type", "string").set("format", "binary")));
     } else if (has_answer) {
       success.set("content", content_of("application/json", described.answer_schema));
     }
     responses.set(std::to_string(has_answer ? described.operation.success : 204), std::move(success));
-    responses.set("default", json::Value()
-                                 .set("description", "RFC 9457")
-                                 .set("content", content_of("application/problem+json", problem)));
+    responses.set(
+        "default",
+        json::Value().set("description", "RFC 9457").set("content", content_of("application/problem+json", problem)));
     json::Value operation;
     operation.set("operationId", described.operation.id)
         .set("summary", described.operation.summary)
         .set("tags", json::Value::Array{described.operation.tag});
     if (!parameters.as_array()->empty()) operation.set("parameters", std::move(parameters));
     if (!described.body_schema.is_null()) {
-      operation.set("requestBody", json::Value()
-                                       .set("required", true)
-                                       .set("content", content_of("application/json", described.body_schema)));
+      operation.set(
+          "requestBody",
+          json::Value().set("required", true).set("content", content_of("application/json", described.body_schema)));
     }
     operation.set("responses", std::move(responses));
 

@@ -2,8 +2,8 @@
 // Typed routes: one declaration parses the request, calls the handler, renders the answer, and describes the operation
 // in the OpenAPI document.
 //
-//   api.get<CaseQuery, CaseList>("/cases", {.id = "listCases", .summary = "…"}, [&](Call& call, CaseQuery query) { … });
-//   api.post<Intake, CaseView>("/cases", {.id = "fileCase", .summary = "…"}, [&](Call& call, Intake intake) { … });
+//   api.get<CaseQuery, CaseList>("/cases", {.id = "listCases", .summary = "…"}, [&](Call& call, CaseQuery query) { …
+//   }); api.post<Intake, CaseView>("/cases", {.id = "fileCase", .summary = "…"}, [&](Call& call, Intake intake) { … });
 //
 // Every route needs a signed-in actor unless it says otherwise; every route that changes something needs the session's
 // token in X-CSRF-Token. The permission is checked by the use case, not here: the API is not the only door.
@@ -62,7 +62,7 @@ struct Operation {
   std::string tag = "jiuzhu";
   int success = 200;
   bool needs_actor = true;
-  bool checks_csrf = true;                     // signing in has no session yet
+  bool checks_csrf = true;                    // signing in has no session yet
   bool works_before_password_change = false;  // for accounts that must change their password first
   std::size_t body_bytes_max = 1024 * 1024;
 };
@@ -84,8 +84,9 @@ class Api {
 
   template <class Query, class Out, class Handler>
   void get(const std::string& pattern, Operation operation, Handler handler) {
-    add<Query, Nothing, Out>(http::Method::get, pattern, std::move(operation),
-                             [handler](Call& call, Query query, const Nothing&) { return handler(call, std::move(query)); });
+    add<Query, Nothing, Out>(
+        http::Method::get, pattern, std::move(operation),
+        [handler](Call& call, Query query, const Nothing&) { return handler(call, std::move(query)); });
   }
   template <class In, class Out, class Handler>
   void post(const std::string& pattern, Operation operation, Handler handler) {

@@ -35,7 +35,8 @@ struct Problem {
 };
 BOOST_DESCRIBE_STRUCT(Problem, (), (type, title, status, detail, key, errors, law))
 
-/// What an article's identifier is called in a language, e.g. "DB-2012/29" → "最低生活保障审核审批办法(试行)第二十九条".
+/// What an article's identifier is called in a language, e.g. "DB-2012/29" →
+/// "最低生活保障审核审批办法(试行)第二十九条".
 using ArticleTitles = std::function<std::string(const std::string& id, Language)>;
 
 int status_of(ErrorCode code);

@@ -60,8 +60,9 @@ std::string record_mac(const Vault& vault, const AuditRecord& record, std::strin
   parts.emplace_back(record.chain);
   parts.emplace_back(record.sequence);
   parts.emplace_back(record.recorded_at.microseconds);
-  for (const std::string* text : {&record.actor_id, &record.actor_name, &record.actor_role, &record.actor_region,
-                                  &record.action, &record.subject_kind, &record.subject_id, &record.basis, &record.changes}) {
+  for (const std::string* text :
+       {&record.actor_id, &record.actor_name, &record.actor_role, &record.actor_region, &record.action,
+        &record.subject_kind, &record.subject_id, &record.basis, &record.changes}) {
     parts.emplace_back(*text);
   }
   return vault.index(json::print(json::Value(std::move(parts))), kKeyContext).to_text();
@@ -103,7 +104,8 @@ class ChainVerifier {
         (last > 0 && head_.head_mac != head_mac(vault_, head_.chain, last, previous_))) {
       return AuditFault{head_.chain, expected_, last < head_.sequence ? "audit.missing" : "audit.head_altered"};
     }
-    if (!anchors_.empty() && anchors_.rbegin()->first > last) return AuditFault{head_.chain, expected_, "audit.cut_off"};
+    if (!anchors_.empty() && anchors_.rbegin()->first > last)
+      return AuditFault{head_.chain, expected_, "audit.cut_off"};
     return std::nullopt;
   }
 
@@ -172,7 +174,8 @@ AuditReport verify_audit(db::Transaction& tx, const Vault& vault, const std::vec
     if (const auto fault = verifier.finish()) report.faults.push_back(*fault);
   }
   for (const auto& [chain, left] : anchors_by_chain) report.faults.push_back({chain, 1, "audit.cut_off"});
-  for (const auto& chain : tx.select<std::string>(kStrayChains)) report.faults.push_back({chain, 1, "audit.head_altered"});
+  for (const auto& chain : tx.select<std::string>(kStrayChains))
+    report.faults.push_back({chain, 1, "audit.head_altered"});
   return report;
 }
 
@@ -181,8 +184,8 @@ std::vector<AuditRecord> list_audit(db::Transaction& tx, const AuditFilter& filt
   const std::string actor = filter.actor_id.value_or("");
   const std::string chain = filter.chain.value_or("");
   const AuditCursor after = filter.after.value_or(AuditCursor{.recorded_at = Instant{INT64_MAX}});
-  return tx.select<AuditRecord>(kList, filter.scope.from, filter.scope.until, subject, subject, actor, actor, chain, chain,
-                                after.recorded_at, after.recorded_at, after.chain, after.chain, after.sequence,
+  return tx.select<AuditRecord>(kList, filter.scope.from, filter.scope.until, subject, subject, actor, actor, chain,
+                                chain, after.recorded_at, after.recorded_at, after.chain, after.chain, after.sequence,
                                 filter.limit);
 }
 

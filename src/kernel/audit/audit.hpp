@@ -1,8 +1,8 @@
 #pragma once
 // The append-only record of every change and every reading of a person's file (regulation O-02, O-06; S1 art. 66(5)).
-// Records of one county form a chain: each carries an HMAC-SM3 over its own content and its predecessor's. The key lives
-// in the key file, so whoever can write to the database cannot make a valid chain. Cutting off the newest records is
-// noticed through anchors: the heads of all chains, written to a file beside the key from time to time.
+// Records of one county form a chain: each carries an HMAC-SM3 over its own content and its predecessor's. The key
+// lives in the key file, so whoever can write to the database cannot make a valid chain. Cutting off the newest records
+// is noticed through anchors: the heads of all chains, written to a file beside the key from time to time.
 //
 // Never put an identifier in the clear here: changes show masked forms.
 
@@ -24,7 +24,7 @@ struct AuditEntry {
   std::string action;        // "case.accepted"
   std::string subject_kind;  // "case", "person", "user"
   std::string subject_id;
-  std::string basis = {};       // article, or the reason a person gave
+  std::string basis = {};    // article, or the reason a person gave
   json::Value changes = {};  // {"field": {"before": …, "after": …}}, or null
 };
 
@@ -44,8 +44,8 @@ struct AuditRecord {
   std::string mac;
 };
 BOOST_DESCRIBE_STRUCT(AuditRecord, (),
-                      (chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, subject_kind,
-                       subject_id, basis, changes, mac))
+                      (chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action,
+                       subject_kind, subject_id, basis, changes, mac))
 
 /// Appends in the use case's own transaction. Takes the chain's lock, so call it last.
 void append_audit(db::Transaction& tx, const Vault& vault, const std::string& chain, const Actor& actor, Instant now,

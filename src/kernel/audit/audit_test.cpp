@@ -89,7 +89,8 @@ TEST_P(Audit, AnchorsFindAnEndThatWasCutOffTogetherWithTheHead) {
   const auto anchors = database().read([](db::Transaction& tx) { return audit_heads(tx); });
   // An intruder who kept a copy of an earlier head can put it back.
   tamper("delete from audit_record where chain = '140302' and sequence > 2");
-  tamper("update audit_chain set sequence = 2, mac = '" + early_mac + "', head_mac = '" + early + "' where chain = '140302'");
+  tamper("update audit_chain set sequence = 2, mac = '" + early_mac + "', head_mac = '" + early +
+         "' where chain = '140302'");
   EXPECT_TRUE(verify().faults.empty());
   expect_fault("audit.cut_off", 3, anchors);
 }
@@ -97,8 +98,9 @@ TEST_P(Audit, AnchorsFindAnEndThatWasCutOffTogetherWithTheHead) {
 TEST_P(Audit, FindsAForgedHead) {
   fill();
   tamper("delete from audit_record where chain = '140302' and sequence = 10");
-  tamper("update audit_chain set sequence = 9, mac = (select mac from audit_record where chain = '140302' and "
-         "sequence = 9) where chain = '140302'");
+  tamper(
+      "update audit_chain set sequence = 9, mac = (select mac from audit_record where chain = '140302' and "
+      "sequence = 9) where chain = '140302'");
   expect_fault("audit.head_altered", 10);
 }
 

@@ -9,9 +9,7 @@ using Texts = std::map<std::string, std::string, std::less<>>;
 
 Result<Texts> parse_texts(std::string_view text, const char* language) {
   const auto document = json::parse(text);
-  const auto malformed = [&] {
-    return refuse(ErrorCode::unavailable, "messages.malformed", {{"language", language}});
-  };
+  const auto malformed = [&] { return refuse(ErrorCode::unavailable, "messages.malformed", {{"language", language}}); };
   if (!document || !document->as_object()) return malformed();
   Texts texts;
   for (const auto& [key, value] : *document->as_object()) {

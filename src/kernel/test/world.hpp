@@ -40,7 +40,8 @@ class WorldOnBothDatabases : public db::OnBothDatabases {
     OnBothDatabases::SetUp();
     if (IsSkipped()) return;
     std::vector<db::Migration> migrations;
-    for (const auto& file : embedded::migrations()) migrations.push_back({std::string(file.name), std::string(file.content)});
+    for (const auto& file : embedded::migrations())
+      migrations.push_back({std::string(file.name), std::string(file.content)});
     ASSERT_TRUE(db::migrate(database(), std::move(migrations), clock_.now()));
     folder_ = std::filesystem::temp_directory_path() / ("jiuzhu-world-" + std::to_string(std::random_device{}()));
     std::filesystem::create_directory(folder_);

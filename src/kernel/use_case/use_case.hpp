@@ -33,7 +33,11 @@ struct Surroundings {
 class UseCase {
  public:
   UseCase(db::Transaction& transaction, const Surroundings& world, const Actor& who, RegionCode where)
-      : tx(transaction), surroundings(world), actor(who), county(std::move(where)), now(world.clock.now()),
+      : tx(transaction),
+        surroundings(world),
+        actor(who),
+        county(std::move(where)),
+        now(world.clock.now()),
         today(now.china_date()) {}
 
   db::Transaction& tx;

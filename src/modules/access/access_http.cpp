@@ -225,7 +225,9 @@ class Routes {
     return {.id = user.id,
             .login = user.login,
             .name = user.name,
-            .state = user.is_disabled ? UserState::disabled : is_locked ? UserState::locked : UserState::active,
+            .state = user.is_disabled ? UserState::disabled
+                     : is_locked      ? UserState::locked
+                                      : UserState::active,
             .grants = view(target.grants),
             .second_factor_enabled = user.totp_secret.has_value(),
             .last_login_at = user.last_login_at};
@@ -250,24 +252,26 @@ class Routes {
 };
 
 void add_session_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
-  api.get<Nothing, SessionView>("/session", {.id = "getSession", .summary = "当前会话", .tag = "session", .works_before_password_change = true},
-                                [routes](Call& call, Nothing) { return routes->current(call); });
+  api.get<Nothing, SessionView>(
+      "/session", {.id = "getSession", .summary = "当前会话", .tag = "session", .works_before_password_change = true},
+      [routes](Call& call, Nothing) { return routes->current(call); });
   api.post<SignInRequest, SessionView>(
       "/session", {.id = "signIn", .summary = "登录", .tag = "session", .needs_actor = false, .checks_csrf = false},
       [routes](Call& call, SignInRequest request) -> Result<SessionView> {
         JZ_TRY(const SignedIn signed_in,
                routes->sessions_.sign_in({request.login, request.password, request.code}, call.request.client_address));
-        call.response_headers.emplace_back("Set-Cookie", session_cookie(signed_in.token, routes->notes_.cookie_needs_tls));
+        call.response_headers.emplace_back("Set-Cookie",
+                                           session_cookie(signed_in.token, routes->notes_.cookie_needs_tls));
         return routes->view(signed_in.state);
       });
-  api.del<Nothing, Nothing>("/session", {.id = "signOut", .summary = "退出登录", .tag = "session", .works_before_password_change = true},
-                            [routes](Call& call, Nothing) -> Result<Nothing> {
-                              JZ_TRY(const CurrentSession session, routes->session(call));
-                              JZ_TRY_VOID(routes->sessions_.sign_out(session));
-                              call.response_headers.emplace_back(
-                                  "Set-Cookie", session_cookie("", routes->notes_.cookie_needs_tls));
-                              return Nothing{};
-                            });
+  api.del<Nothing, Nothing>(
+      "/session", {.id = "signOut", .summary = "退出登录", .tag = "session", .works_before_password_change = true},
+      [routes](Call& call, Nothing) -> Result<Nothing> {
+        JZ_TRY(const CurrentSession session, routes->session(call));
+        JZ_TRY_VOID(routes->sessions_.sign_out(session));
+        call.response_headers.emplace_back("Set-Cookie", session_cookie("", routes->notes_.cookie_needs_tls));
+        return Nothing{};
+      });
   api.put<ActAsRequest, SessionView>("/session/acting", {.id = "actAs", .summary = "切换岗位", .tag = "session"},
                                      [routes](Call& call, ActAsRequest request) -> Result<SessionView> {
                                        JZ_TRY(const CurrentSession session, routes->session(call));
@@ -275,19 +279,20 @@ void add_session_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
                                        return routes->current(call);
                                      });
   api.put<ChangePasswordRequest, SessionView>(
-      "/session/password", {.id = "changePassword", .summary = "修改密码", .tag = "session", .works_before_password_change = true},
+      "/session/password",
+      {.id = "changePassword", .summary = "修改密码", .tag = "session", .works_before_password_change = true},
       [routes](Call& call, ChangePasswordRequest request) -> Result<SessionView> {
         JZ_TRY(const CurrentSession session, routes->session(call));
         JZ_TRY_VOID(routes->sessions_.change_password(session, request.old_password, request.new_password));
         return routes->current(call);
       });
-  api.post<Nothing, SecondFactorView>(
-      "/session/second-factor", {.id = "beginSecondFactor", .summary = "准备启用动态口令", .tag = "session"},
-      [routes](Call& call, Nothing) -> Result<SecondFactorView> {
-        JZ_TRY(const CurrentSession session, routes->session(call));
-        JZ_TRY(const auto factor, routes->sessions_.begin_second_factor(session));
-        return SecondFactorView{factor.secret, factor.uri};
-      });
+  api.post<Nothing, SecondFactorView>("/session/second-factor",
+                                      {.id = "beginSecondFactor", .summary = "准备启用动态口令", .tag = "session"},
+                                      [routes](Call& call, Nothing) -> Result<SecondFactorView> {
+                                        JZ_TRY(const CurrentSession session, routes->session(call));
+                                        JZ_TRY(const auto factor, routes->sessions_.begin_second_factor(session));
+                                        return SecondFactorView{factor.secret, factor.uri};
+                                      });
   api.put<ConfirmSecondFactorRequest, Nothing>(
       "/session/second-factor", {.id = "confirmSecondFactor", .summary = "启用动态口令", .tag = "session"},
       [routes](Call& call, ConfirmSecondFactorRequest request) -> Result<Nothing> {
@@ -305,16 +310,16 @@ void add_session_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
 }
 
 void add_user_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
-  api.get<UserQuery, UserList>("/users", {.id = "listUsers", .summary = "用户列表", .tag = "users"},
-                               [routes](Call& call, UserQuery query) -> Result<UserList> {
-                                 constexpr int kPage = 50;
-                                 JZ_TRY(const auto users, find_users(routes->surroundings_, call.actor(), query.search,
-                                                                     query.after, kPage));
-                                 UserList list;
-                                 for (const auto& user : users) list.items.push_back(routes->view(user));
-                                 if (users.size() == kPage) list.next = users.back().user.login;
-                                 return list;
-                               });
+  api.get<UserQuery, UserList>(
+      "/users", {.id = "listUsers", .summary = "用户列表", .tag = "users"},
+      [routes](Call& call, UserQuery query) -> Result<UserList> {
+        constexpr int kPage = 50;
+        JZ_TRY(const auto users, find_users(routes->surroundings_, call.actor(), query.search, query.after, kPage));
+        UserList list;
+        for (const auto& user : users) list.items.push_back(routes->view(user));
+        if (users.size() == kPage) list.next = users.back().user.login;
+        return list;
+      });
   api.post<CreateUserRequest, CreatedUserView>(
       "/users", {.id = "createUser", .summary = "新建用户", .tag = "users", .success = 201},
       [routes](Call& call, CreateUserRequest request) -> Result<CreatedUserView> {
@@ -328,15 +333,15 @@ void add_user_routes(api::Api& api, const std::shared_ptr<const Routes>& routes)
                                JZ_TRY(const auto user, get_user(routes->surroundings_, call.actor(), id));
                                return routes->view(user);
                              });
-  api.patch<ChangeUserRequest, UserView>(
-      "/users/{user}", {.id = "changeUser", .summary = "修改用户", .tag = "users"},
-      [routes](Call& call, ChangeUserRequest request) -> Result<UserView> {
-        JZ_TRY(const UserId id, call.path<UserId>("user"));
-        UserChange change{.name = request.name, .grants = {}};
-        if (request.grants) change.grants = wishes_of(*request.grants);
-        JZ_TRY(const auto user, change_user(routes->surroundings_, call.actor(), id, change));
-        return routes->view(user);
-      });
+  api.patch<ChangeUserRequest, UserView>("/users/{user}", {.id = "changeUser", .summary = "修改用户", .tag = "users"},
+                                         [routes](Call& call, ChangeUserRequest request) -> Result<UserView> {
+                                           JZ_TRY(const UserId id, call.path<UserId>("user"));
+                                           UserChange change{.name = request.name, .grants = {}};
+                                           if (request.grants) change.grants = wishes_of(*request.grants);
+                                           JZ_TRY(const auto user,
+                                                  change_user(routes->surroundings_, call.actor(), id, change));
+                                           return routes->view(user);
+                                         });
   api.post<Nothing, OneTimePassword>("/users/{user}/password",
                                      {.id = "resetPassword", .summary = "重置密码", .tag = "users"},
                                      [routes](Call& call, Nothing) -> Result<OneTimePassword> {
@@ -351,15 +356,15 @@ void add_user_routes(api::Api& api, const std::shared_ptr<const Routes>& routes)
   add_act("/users/{user}/disable", "disableUser", "停用用户", AccountAct::disable);
   add_act("/users/{user}/enable", "enableUser", "启用用户", AccountAct::enable);
   add_act("/users/{user}/unlock", "unlockUser", "解除锁定", AccountAct::unlock);
-  api.get<Nothing, RoleList>("/roles", {.id = "listRoles", .summary = "岗位", .tag = "users"},
-                             [](Call&, Nothing) -> Result<RoleList> {
-                               RoleList list;
-                               for (const RoleTitle& title : role_titles()) {
-                                 list.items.push_back({title.role, std::string(title.zh), std::string(title.en),
-                                                       {title.levels.begin(), title.levels.end()}});
-                               }
-                               return list;
-                             });
+  api.get<Nothing, RoleList>(
+      "/roles", {.id = "listRoles", .summary = "岗位", .tag = "users"}, [](Call&, Nothing) -> Result<RoleList> {
+        RoleList list;
+        for (const RoleTitle& title : role_titles()) {
+          list.items.push_back(
+              {title.role, std::string(title.zh), std::string(title.en), {title.levels.begin(), title.levels.end()}});
+        }
+        return list;
+      });
 }
 
 }  // namespace

@@ -26,12 +26,13 @@ constexpr Statement kListUsers{
     "access.list_users",
     "select id, login, name, region, password_hash, is_disabled, failed_count, locked_until, must_change_password, "
     "totp_secret, totp_counter, last_login_at, created_at from app_user "
-    "where region >= ? and region < ? and login > ? and (? = '' or login like ? or name like ?) order by login limit ?"};
+    "where region >= ? and region < ? and login > ? and (? = '' or login like ? or name like ?) order by login limit "
+    "?"};
 constexpr Statement kGrantsOf{"access.grants_of",
                               "select id, user_id, role, region, granted_at from role_grant "
                               "where user_id = ? and revoked_at is null order by granted_at, id"};
-constexpr Statement kInsertGrant{"access.insert_grant",
-                                 "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, ?)"};
+constexpr Statement kInsertGrant{
+    "access.insert_grant", "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, ?)"};
 constexpr Statement kRevokeGrant{"access.revoke_grant", "update role_grant set revoked_at = ? where id = ?"};
 constexpr Statement kEndSessionsOfGrant{"access.end_sessions_of_grant", "delete from session where grant_id = ?"};
 constexpr Statement kInsertSession{

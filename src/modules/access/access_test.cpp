@@ -37,7 +37,8 @@ class Access : public test::WorldOnBothDatabases {
   }
 
   CreatedUser create_assistant() {
-    auto created = create_user(world(), admin_, {"zhao.liu", "赵六", {{Role::civil_affairs_assistant, region("140302001")}}});
+    auto created =
+        create_user(world(), admin_, {"zhao.liu", "赵六", {{Role::civil_affairs_assistant, region("140302001")}}});
     EXPECT_TRUE(created);
     return std::move(*created);
   }
@@ -96,7 +97,8 @@ TEST_P(Access, SecondFactorCountsOncePerCode) {
   EXPECT_FALSE(sessions_->confirm_second_factor(*session, factor->secret, "000000x"));
   ASSERT_TRUE(sessions_->confirm_second_factor(*session, factor->secret, *totp_code(factor->secret, clock().now())));
   EXPECT_EQ(sign_in("admin", "first-pass-1").error().key, "session.code_required");
-  EXPECT_EQ(sign_in("admin", "first-pass-1", *totp_code(factor->secret, clock().now())).error().key, "session.code_wrong");
+  EXPECT_EQ(sign_in("admin", "first-pass-1", *totp_code(factor->secret, clock().now())).error().key,
+            "session.code_wrong");
   clock().advance_seconds(60);
   const std::string code = *totp_code(factor->secret, clock().now());
   EXPECT_TRUE(sign_in("admin", "first-pass-1", code));
@@ -109,7 +111,8 @@ TEST_P(Access, NewUsersMustChangeTheirPassword) {
   ASSERT_TRUE(signed_in);
   auto session = sessions_->find(signed_in->token);
   EXPECT_TRUE(session->must_change_password);
-  EXPECT_EQ(sessions_->change_password(*session, "wrong", "new-password-9").error().fields[0].key, "password.old_wrong");
+  EXPECT_EQ(sessions_->change_password(*session, "wrong", "new-password-9").error().fields[0].key,
+            "password.old_wrong");
   EXPECT_EQ(sessions_->change_password(*session, created.one_time_password, "short1").error().fields[0].key,
             "password.too_short");
   ASSERT_TRUE(sessions_->change_password(*session, created.one_time_password, "new-password-9"));
@@ -120,11 +123,14 @@ TEST_P(Access, NewUsersMustChangeTheirPassword) {
 TEST_P(Access, AdministratorsStayInsideTheirRegionAndOffTheirOwnAccount) {
   const auto outside = create_user(world(), admin_, {"li.si", "李四", {{Role::county_approver, region("140303")}}});
   EXPECT_EQ(outside.error().fields[0].key, "user.grant_outside_region");
-  const auto wrong_level = create_user(world(), admin_, {"li.si", "李四", {{Role::county_approver, region("140302001")}}});
+  const auto wrong_level =
+      create_user(world(), admin_, {"li.si", "李四", {{Role::county_approver, region("140302001")}}});
   EXPECT_EQ(wrong_level.error().fields[0].key, "user.grant_level_wrong");
-  EXPECT_EQ(change_user(world(), admin_, admin_.user, {.grants = {{{Role::county_approver, region("140302")}}}}).error().key,
-            "user.is_self");
-  const Actor foreign{.user = world_id<UserId>(), .name = "x", .role = Role::county_administrator, .region = region("140303")};
+  EXPECT_EQ(
+      change_user(world(), admin_, admin_.user, {.grants = {{{Role::county_approver, region("140302")}}}}).error().key,
+      "user.is_self");
+  const Actor foreign{
+      .user = world_id<UserId>(), .name = "x", .role = Role::county_administrator, .region = region("140303")};
   const auto created = create_assistant();
   EXPECT_EQ(act_on_account(world(), foreign, created.user.user.id, AccountAct::disable).error().key, "user.not_found");
   EXPECT_EQ(get_user(world(), foreign, created.user.user.id).error().key, "user.not_found");
@@ -134,7 +140,9 @@ TEST_P(Access, AdministratorsStayInsideTheirRegionAndOffTheirOwnAccount) {
 
 TEST_P(Access, OnlyAdministratorsManageUsers) {
   const auto created = create_assistant();
-  EXPECT_EQ(create_user(world(), actor_of(created.user), {"x.yz", "x", {{Role::village_cadre, region("140302001001")}}}).error().code,
+  EXPECT_EQ(create_user(world(), actor_of(created.user), {"x.yz", "x", {{Role::village_cadre, region("140302001001")}}})
+                .error()
+                .code,
             ErrorCode::forbidden);
 }
 
@@ -153,7 +161,10 @@ TEST_P(Access, DisablingAndChangingGrantsEndSessionsAtOnce) {
 
 TEST_P(Access, LoginsAreUnique) {
   create_assistant();
-  EXPECT_EQ(create_user(world(), admin_, {"zhao.liu", "赵", {{Role::village_cadre, region("140302001001")}}}).error().fields[0].key,
+  EXPECT_EQ(create_user(world(), admin_, {"zhao.liu", "赵", {{Role::village_cadre, region("140302001001")}}})
+                .error()
+                .fields[0]
+                .key,
             "user.login_taken");
 }
 
@@ -161,9 +172,8 @@ TEST_P(Access, EveryChangeIsInTheAuditChain) {
   create_assistant();
   EXPECT_FALSE(sign_in("admin", "wrong"));
   ASSERT_TRUE(sign_in("admin", "first-pass-1"));
-  const auto records = world().database.read([](db::Transaction& tx) {
-    return list_audit(tx, {.scope = {"140302", "140303"}, .limit = 10});
-  });
+  const auto records = world().database.read(
+      [](db::Transaction& tx) { return list_audit(tx, {.scope = {"140302", "140303"}, .limit = 10}); });
   std::vector<std::string> actions;
   for (const auto& record : records) actions.push_back(record.action);
   EXPECT_EQ(actions, (std::vector<std::string>{"session.opened", "session.refused", "user.created", "user.created"}));

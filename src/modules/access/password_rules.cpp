@@ -10,7 +10,8 @@ namespace jiuzhu::access {
 Status check_new_password(const std::string& password, const std::string& login, const std::string& pointer) {
   std::vector<FieldError> problems;
   const auto has = [&](int (*test)(int)) {
-    return std::any_of(password.begin(), password.end(), [&](char c) { return test(static_cast<unsigned char>(c)) != 0; });
+    return std::any_of(password.begin(), password.end(),
+                       [&](char c) { return test(static_cast<unsigned char>(c)) != 0; });
   };
   if (code_points(password) < 10) problems.push_back({pointer, "password.too_short"});
   if (!has(std::isalpha) || !has(std::isdigit)) problems.push_back({pointer, "password.too_simple"});

@@ -53,7 +53,8 @@ Result<SignedIn> SessionService::sign_in(const Credentials& credentials, const s
   const auto wrong = [] { return refuse(ErrorCode::unauthenticated, "session.wrong_credentials"); };
   if (!may_attempt(client_address)) return refuse(ErrorCode::rate_limited, "session.too_many_attempts");
   // The slow comparison happens outside any transaction; what it decided is checked against the row again inside.
-  const auto known = surroundings_.database.read([&](db::Transaction& tx) { return find_user_by_login(tx, credentials.login); });
+  const auto known =
+      surroundings_.database.read([&](db::Transaction& tx) { return find_user_by_login(tx, credentials.login); });
   const bool password_matches = check_password(credentials.password, known ? known->password_hash : kNobodysPassword);
   if (!known || known->is_disabled) return wrong();
 
@@ -204,7 +205,8 @@ Status SessionService::confirm_second_factor(const CurrentSession& session, cons
   return run_use_case(surroundings_, session.actor, session.actor.region, [&](UseCase& act) -> Status {
     const auto counter = verify_totp(secret, code, act.now);
     if (!counter) {
-      return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/code", "session.code_wrong"}}});
+      return refuse(Error{
+          .code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/code", "session.code_wrong"}}});
     }
     auto user = find_user(act.tx, session.actor.user);
     user->totp_secret = act.vault().seal(secret, kTotpContext);
@@ -218,7 +220,8 @@ Status SessionService::confirm_second_factor(const CurrentSession& session, cons
 Status SessionService::remove_second_factor(const CurrentSession& session, const std::string& password) {
   JZ_TRY(const SessionState current, state(session));
   if (!check_password(password, current.user.password_hash)) {
-    return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/password", "password.old_wrong"}}});
+    return refuse(Error{
+        .code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/password", "password.old_wrong"}}});
   }
   return run_use_case(surroundings_, session.actor, session.actor.region, [&](UseCase& act) -> Status {
     auto user = find_user(act.tx, session.actor.user);

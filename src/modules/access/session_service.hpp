@@ -58,7 +58,8 @@ class SessionService {
   /// Refuses with "session.grant_unknown" for a grant of somebody else.
   Status act_as(const CurrentSession& session, GrantId grant);
   /// Ends the user's other sessions. Refuses with "session.wrong_credentials" and the rules of password_rules.hpp.
-  Status change_password(const CurrentSession& session, const std::string& old_password, const std::string& new_password);
+  Status change_password(const CurrentSession& session, const std::string& old_password,
+                         const std::string& new_password);
 
   /// A new secret that starts to count once confirmed with a code; the URI is for an authenticator app's QR code.
   struct SecondFactor {

@@ -52,9 +52,11 @@ Status refuse_if_any(std::vector<FieldError> problems) {
 
 /// The home of an account: where it is administered. The widest of its grants.
 RegionCode home_of(const std::vector<GrantWish>& grants) {
-  return std::min_element(grants.begin(), grants.end(), [](const GrantWish& a, const GrantWish& b) {
-           return a.region.to_text().size() < b.region.to_text().size();
-         })->region;
+  return std::min_element(grants.begin(), grants.end(),
+                          [](const GrantWish& a, const GrantWish& b) {
+                            return a.region.to_text().size() < b.region.to_text().size();
+                          })
+      ->region;
 }
 
 json::Value grants_text(const std::vector<GrantRow>& grants) {
@@ -115,10 +117,11 @@ Result<UserWithGrants> find_administered(UseCase& act, UserId id) {
 
 template <class Function>
 auto administer(const Surroundings& surroundings, const Actor& actor, UserId id, Function&& function) {
-  return run_use_case(surroundings, actor, actor.region, [&](UseCase& act) -> decltype(function(act, std::declval<UserWithGrants&>())) {
-    JZ_TRY(UserWithGrants target, find_administered(act, id));
-    return function(act, target);
-  });
+  return run_use_case(surroundings, actor, actor.region,
+                      [&](UseCase& act) -> decltype(function(act, std::declval<UserWithGrants&>())) {
+                        JZ_TRY(UserWithGrants target, find_administered(act, id));
+                        return function(act, target);
+                      });
 }
 
 AuditEntry user_entry(std::string action, const UserWithGrants& target, json::Value changes = {}) {
@@ -160,10 +163,10 @@ Result<UserWithGrants> change_user(const Surroundings& surroundings, const Actor
       target.grants.clear();
       add_grants(act, target, *change.grants);
       target.user.region = home_of(*change.grants);
-      act.record(user_entry("user.grants_changed", target,
-                            json::Value().set("grants", json::Value()
-                                                            .set("before", std::move(before))
-                                                            .set("after", grants_text(target.grants)))));
+      act.record(user_entry(
+          "user.grants_changed", target,
+          json::Value().set("grants",
+                            json::Value().set("before", std::move(before)).set("after", grants_text(target.grants)))));
     }
     update_user(act.tx, target.user);
     if (change.name) act.record(user_entry("user.renamed", target));

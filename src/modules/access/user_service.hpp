@@ -50,7 +50,8 @@ Result<UserWithGrants> change_user(const Surroundings& surroundings, const Actor
                                    const UserChange& change);
 
 enum class AccountAct { disable, enable, unlock };
-Result<UserWithGrants> act_on_account(const Surroundings& surroundings, const Actor& actor, UserId user, AccountAct act);
+Result<UserWithGrants> act_on_account(const Surroundings& surroundings, const Actor& actor, UserId user,
+                                      AccountAct act);
 
 /// Ends the user's sessions, removes the second factor and gives a new one-time password.
 Result<std::string> reset_password(const Surroundings& surroundings, const Actor& actor, UserId user);

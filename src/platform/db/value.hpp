@@ -15,6 +15,7 @@
 
 #include "base/assert.hpp"
 #include "base/date.hpp"
+#include "base/enum_text.hpp"
 #include "base/id.hpp"
 #include "base/money.hpp"
 
@@ -121,18 +122,12 @@ template <class E>
   requires(std::is_enum_v<E> && boost::describe::has_describe_enumerators<E>::value)
 struct ColumnCodec<E> {
   static Parameter write(E value) {
-    std::string text;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
-      if (enumerator.value == value) text = enumerator.name;
-    });
+    const std::string_view text = enum_text(value);
     JZ_ASSERT(!text.empty());
-    return text;
+    return std::string(text);
   }
   static E read(const Cell& cell) {
-    std::optional<E> found;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
-      if (cell.as_text() == enumerator.name) found = enumerator.value;
-    });
+    const auto found = enum_from_text<E>(cell.as_text());
     JZ_ASSERT(found.has_value());
     return *found;
   }

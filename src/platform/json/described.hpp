@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/date.hpp"
+#include "base/enum_text.hpp"
 #include "base/id.hpp"
 #include "base/money.hpp"
 #include "base/text.hpp"
@@ -90,23 +91,8 @@ constexpr std::string_view type_name() {
   return colon == std::string_view::npos ? qualified : qualified.substr(colon + 1);
 }
 
-template <DescribedEnum E>
-constexpr std::string_view enum_text(E value) {
-  std::string_view text;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
-    if (enumerator.value == value) text = enumerator.name;
-  });
-  return text;
-}
-
-template <DescribedEnum E>
-constexpr std::optional<E> enum_from_text(std::string_view text) {
-  std::optional<E> found;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto enumerator) {
-    if (text == enumerator.name) found = enumerator.value;
-  });
-  return found;
-}
+using jiuzhu::enum_from_text;
+using jiuzhu::enum_text;
 
 namespace detail {
 

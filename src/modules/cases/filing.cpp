@@ -1,0 +1,182 @@
+// Taking an application down, and correcting it before acceptance.
+
+#include "kernel/identity/bank_account.hpp"
+#include "kernel/identity/citizen_number.hpp"
+#include "kernel/identity/person_name.hpp"
+#include "kernel/identity/phone_number.hpp"
+#include "modules/cases/case_service.hpp"
+#include "modules/cases/completeness.hpp"
+#include "modules/cases/facts_json.hpp"
+#include "modules/cases/time_limits.hpp"
+
+namespace jiuzhu::cases {
+namespace {
+
+/// The rows of one declaration, ready to be written.
+struct DeclarationRows {
+  std::vector<PersonRow> persons;
+  std::vector<KinRow> kin;
+  std::optional<AccountRow> account;
+};
+
+PersonRow to_row(const UseCase& act, const CaseRow& row, const IntakePerson& person) {
+  const CitizenNumber number = *CitizenNumber::parse(person.citizen_number, act.today);
+  PersonRow out{.county_code = row.county_code,
+                .case_id = row.id,
+                .person_key = person.key,
+                .role = person.role,
+                .name = PersonName::parse(person.name)->text(),
+                .birth_date = number.birth_date(),
+                .citizen_number = act.vault().seal(number.reveal(), kCitizenNumberContext),
+                .citizen_index = act.vault().index(number.reveal(), kCitizenNumberContext).to_text(),
+                .citizen_number_masked = number.masked(),
+                .authorised_on = person.authorised_on,
+                .authorised_by = person.authorised_by};
+  if (person.phone) out.phone = act.vault().seal(PhoneNumber::parse(*person.phone)->reveal(), kPhoneContext);
+  return out;
+}
+
+DeclarationRows to_rows(const UseCase& act, const policy::Procedure& procedure, const CaseRow& row,
+                        const Intake& intake) {
+  DeclarationRows rows;
+  for (const IntakePerson& person : intake.persons) rows.persons.push_back(to_row(act, row, person));
+  if (intake.kin) {
+    for (const IntakeHandlerKin& handler : intake.kin->handlers) {
+      rows.kin.push_back({.county_code = row.county_code,
+                          .case_id = row.id,
+                          .position = static_cast<int>(rows.kin.size()),
+                          .person_key = handler.person,
+                          .handler_user = handler.handler,
+                          .handler_name = handler.handler_name,
+                          .handler_post = handler.handler_post,
+                          .relation_code = handler.relation_code,
+                          .outcome = std::string(enum_text(procedure.kin_outcome(handler.relation_code)))});
+    }
+  }
+  if (intake.account) {
+    const auto kind =
+        intake.account->kind == AccountKind::bank_card ? BankAccountKind::bank_card : BankAccountKind::passbook;
+    const BankAccount account = *BankAccount::parse(kind, intake.account->number);
+    rows.account = AccountRow{.county_code = row.county_code,
+                              .case_id = row.id,
+                              .kind = std::string(enum_text(intake.account->kind)),
+                              .number = act.vault().seal(account.reveal(), kAccountContext),
+                              .number_masked = account.masked(),
+                              .holder_key = intake.account->holder,
+                              .bank = intake.account->bank};
+  }
+  return rows;
+}
+
+void describe_row(CaseRow& row, const Intake& intake, const DeclarationRows& rows) {
+  row.programme = intake.programme;
+  row.region = intake.region;
+  row.member_count = 0;
+  for (const PersonRow& person : rows.persons) row.member_count += person.role == PersonRole::member;
+  for (const auto& member : intake.facts.members) {
+    if (member.relation != policy::Relation::self) continue;
+    for (const PersonRow& person : rows.persons) {
+      if (person.person_key == member.key) row.applicant_name = person.name;
+    }
+  }
+  row.is_promise_given = intake.promise_given;
+  row.is_kin_asked = intake.kin.has_value();
+  row.is_kin_filed = false;
+  for (const KinRow& kin : rows.kin)
+    row.is_kin_filed = row.is_kin_filed || kin.outcome == "filed" || kin.outcome == "clarify";
+  row.entrusted_to = intake.entrusted_to;
+}
+
+/// A member who stands in another application, or already draws a benefit, is named by place, not by number.
+Status refuse_doubles(UseCase& act, const CaseRow& row, const Intake& intake, const DeclarationRows& rows) {
+  std::vector<FieldError> problems;
+  for (std::size_t i = 0; i < intake.persons.size(); ++i) {
+    if (rows.persons[i].role != PersonRole::member) continue;
+    for (const OtherApplication& other : other_applications(act.tx, rows.persons[i].citizen_index, row.id)) {
+      problems.push_back({"/persons/" + std::to_string(i) + "/citizen_number",
+                          "case.person_elsewhere",
+                          {{"case_number", other.case_number}}});
+    }
+  }
+  if (problems.empty()) return {};
+  return refuse(Error{
+      .code = ErrorCode::conflict, .key = "case.persons_elsewhere", .fields = std::move(problems), .law = {"S1/9"}});
+}
+
+void write_declaration(UseCase& act, const DeclarationRows& rows) {
+  for (const PersonRow& person : rows.persons) insert_person(act.tx, person);
+  for (const KinRow& kin : rows.kin) insert_kin(act.tx, kin);
+  if (rows.account) insert_account(act.tx, *rows.account);
+}
+
+Status refuse_contradictions(const Intake& intake, Date today) {
+  auto problems = contradictions_in(intake, today);
+  if (problems.empty()) return {};
+  return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(problems)});
+}
+
+std::string make_case_number(UseCase& act, CaseProgramme programme) {
+  const std::int64_t number = next_case_number(act.tx, act.county.to_text(), act.today.year());
+  std::string digits = std::to_string(number);
+  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
+  const char* letter = programme == CaseProgramme::urban_minimum_living ? "U" : "R";
+  return act.county.to_text() + letter + std::to_string(act.today.year()) + digits;
+}
+
+}  // namespace
+
+Result<FiledCase> file_case(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
+                            const Intake& intake) {
+  JZ_TRY_VOID(require(actor, Permission::case_file, intake.region));
+  JZ_TRY_VOID(refuse_contradictions(intake, surroundings.clock.today()));
+  return run_use_case(surroundings, actor, intake.region.county(), [&](UseCase& act) -> Result<FiledCase> {
+    CaseRow row{.county_code = act.county.to_text(),
+                .id = act.new_id<CaseId>(),
+                .filed_on = act.today,
+                .entered_on = act.today,
+                .created_by = actor.user};
+    row.programme = intake.programme;
+    row.region = intake.region;
+    JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
+    const DeclarationRows rows = to_rows(act, procedure, row, intake);
+    describe_row(row, intake, rows);
+    JZ_TRY_VOID(refuse_doubles(act, row, intake, rows));
+    row.case_number = make_case_number(act, intake.programme);
+    insert_case(act.tx, row);
+    write_declaration(act, rows);
+    insert_facts(act.tx, {.county_code = row.county_code,
+                          .case_id = row.id,
+                          .revision = 1,
+                          .facts = write_facts(household_facts_of(intake, act.county, row.filed_on, act.today)),
+                          .reason = "declared",
+                          .recorded_by = actor.user,
+                          .recorded_at = act.now});
+    act.record({.action = "case.filed",
+                .subject_kind = "case",
+                .subject_id = row.id.to_text(),
+                .basis = "DB-2012/9",
+                .changes = json::Value().set("case_number", row.case_number)});
+    return FiledCase{row, missing_from({row, rows.persons, rows.kin, rows.account}, act.today)};
+  });
+}
+
+Result<FiledCase> correct_case(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
+                               const CaseTarget& target, const Intake& intake) {
+  JZ_TRY_VOID(require(actor, Permission::case_file, intake.region));
+  JZ_TRY_VOID(refuse_contradictions(intake, surroundings.clock.today()));
+  if (intake.region.county() != target.county) return refuse(ErrorCode::invalid_input, "case.county_is_fixed");
+  return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<FiledCase> {
+    JZ_TRY(CaseRow row, open_case(act, target, Permission::case_file));
+    JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
+    const DeclarationRows rows = to_rows(act, procedure, row, intake);
+    describe_row(row, intake, rows);
+    JZ_TRY_VOID(refuse_doubles(act, row, intake, rows));
+    delete_declaration(act.tx, row.county_code, row.id);
+    write_declaration(act, rows);
+    JZ_TRY_VOID(revise_facts(act, row, household_facts_of(intake, act.county, row.filed_on, act.today), "corrected"));
+    JZ_TRY_VOID(take_step(act, world, row, Action::correct, ""));
+    return FiledCase{row, missing_from({row, rows.persons, rows.kin, rows.account}, act.today)};
+  });
+}
+
+}  // namespace jiuzhu::cases
