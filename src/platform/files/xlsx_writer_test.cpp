@@ -76,11 +76,17 @@ TEST_F(XlsxWriterTest, SheetHasFrozenTitlesFilterListsAndComments) {
 }
 
 TEST_F(XlsxWriterTest, MarksWrongCells) {
-  const std::string plain = write(household_sheet(), {{{"王五"}}});
-  EXPECT_THAT(part_of(plain, "xl/worksheets/sheet1.xml"), HasSubstr("<c r=\"A2\" s=\"2\""));
-  const std::string marked = write(household_sheet(), {{{"王五", CellMark::wrong}}});
-  EXPECT_THAT(part_of(marked, "xl/worksheets/sheet1.xml"), Not(HasSubstr("<c r=\"A2\" s=\"2\"")));
+  const std::string plain = write(household_sheet(), {{{"王五"}, {"1"}}});
+  EXPECT_THAT(part_of(plain, "xl/styles.xml"), Not(HasSubstr("FFFFC7CE")));
+  const std::string marked = write(household_sheet(), {{{"王五"}, {"1", CellMark::wrong}}});
   EXPECT_THAT(part_of(marked, "xl/styles.xml"), HasSubstr("FFFFC7CE"));
+  const std::string sheet = part_of(marked, "xl/worksheets/sheet1.xml");
+  const auto style_of = [&](const std::string& cell) {
+    const std::size_t at = sheet.find("<c r=\"" + cell + "\" s=\"");
+    return sheet.substr(at + cell.size() + 11, 1);
+  };
+  EXPECT_EQ(style_of("A1"), style_of("B1"));
+  EXPECT_NE(style_of("A2"), style_of("B2"));
 }
 
 TEST_F(XlsxWriterTest, SameInputGivesTheSameBytes) {
