@@ -88,8 +88,9 @@ std::expected<std::string, const char*> render_serial_date(std::string_view stor
   // Excel's 1900 is a leap year for the sake of old files: day 60 does not exist, later ones are one too many.
   if (system == DateSystem::from_1900 && day == 60) return std::unexpected("xlsx.date_invalid");
   const Date origin = system == DateSystem::from_1904 ? *Date::of(1904, 1, 1) : *Date::of(1899, 12, day < 60 ? 31 : 30);
+  // The last second of 9999 may have been rounded up, and the 1904 system counts four years further.
+  if (day > days_between(origin, *Date::of(9999, 12, 31))) return std::unexpected("xlsx.date_invalid");
   const Date date = origin.plus_days(day);
-  if (date.year() > 9999) return std::unexpected("xlsx.date_invalid");
   return seconds == 0 ? date.to_text() : date.to_text() + " " + time;
 }
 

@@ -56,6 +56,7 @@ TEST(XlsxCell, DatesOfBothSystems) {
   EXPECT_EQ(date("43678.999999999"), "2019-08-02") << "a rounding remainder of midnight";
   EXPECT_EQ(date("0.25"), "06:00:00");
   EXPECT_EQ(date("2958465"), "9999-12-31");
+  EXPECT_EQ(date("2958465.9999999"), "xlsx.date_invalid") << "midnight after the last day";
   EXPECT_EQ(date("2958466"), "xlsx.date_invalid");
   EXPECT_EQ(date("-1"), "xlsx.date_invalid");
   EXPECT_EQ(date("x"), "xlsx.cell_unreadable");
