@@ -6,6 +6,8 @@
 #include <set>
 #include <sstream>
 
+#include "base/enum_text.hpp"
+
 namespace jiuzhu::cases {
 namespace {
 
