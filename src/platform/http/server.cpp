@@ -154,9 +154,12 @@ class Connection {
 
   const ServerOptions& options() const { return surroundings_.options; }
 
-  // What a transfer of that many bytes may take at most.
-  Clock::duration budget(std::size_t bytes) const {
-    return seconds(options().read_seconds_max) + milliseconds(bytes * 1000 / kBytesPerSecondMin);
+  // Ends a transfer that stands still as well as one that drips: a wait is never longer than `read_seconds_max`, and
+  // all waits together never more than that plus what the bytes so far deserve at the slowest rate we take.
+  Clock::time_point deadline_of_transfer(Clock::time_point started_at, std::size_t bytes) const {
+    const seconds wait_max(options().read_seconds_max);
+    const milliseconds deserved(bytes * 1000 / kBytesPerSecondMin);
+    return std::min(started_at + wait_max + deserved, Clock::now() + wait_max);
   }
 
   awaitable<Incoming> read_request() {
@@ -181,7 +184,8 @@ class Connection {
       is_idle_ = !reader_.has_started();
       if (is_idle_ && surroundings_.is_stopping) co_return Incoming::nothing;
       if (!is_idle_ && !started_at) started_at = Clock::now();
-      deadline_ = started_at ? *started_at + budget(received_count) : idle_since + seconds(options().idle_seconds_max);
+      deadline_ = started_at ? deadline_of_transfer(*started_at, received_count)
+                             : idle_since + seconds(options().idle_seconds_max);
       error_code error;
       const auto space = asio::buffer(buffer_.data() + end_, buffer_.size() - end_);
       const std::size_t count = co_await socket_.async_read_some(space, asio::redirect_error(use_awaitable, error));
@@ -320,7 +324,7 @@ class Connection {
     const auto started_at = Clock::now();
     std::size_t sent_count = 0;
     while (!head.empty() || !body.empty()) {
-      deadline_ = started_at + budget(sent_count);
+      deadline_ = deadline_of_transfer(started_at, sent_count);
       const std::array<asio::const_buffer, 2> rest{asio::buffer(head), asio::buffer(body)};
       error_code error;
       const auto count = co_await socket_.async_write_some(rest, asio::redirect_error(use_awaitable, error));

@@ -29,8 +29,8 @@ struct ServerOptions {
   std::size_t header_bytes_max = 32 * 1024;
   std::size_t body_bytes_max = 32 * 1024 * 1024;  // the largest upload; JSON routes check a smaller limit themselves
   std::size_t all_bodies_bytes_max = 512 * 1024 * 1024;  // of all requests under way together
-  /// For a whole request, plus a second for every 16 kB that arrived: ends drip-feeding, not a long upload. The same
-  /// budget holds for a client that reads its answer.
+  /// For a whole request, plus a second for every 16 kB that arrived, and for any single silence within it: ends
+  /// drip-feeding, not a long upload. The same holds for a client that reads its answer.
   int read_seconds_max = 30;
   int idle_seconds_max = 75;
   std::size_t connections_max = 4000;

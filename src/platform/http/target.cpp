@@ -60,7 +60,7 @@ std::string_view without_authority(std::string_view target) {
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (target.size() < scheme.size() || !equal_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
     const auto end = target.find_first_of("/?", scheme.size());
-    return end == std::string_view::npos || target[end] == '?' ? std::string_view("/") : target.substr(end);
+    return end == std::string_view::npos ? std::string_view() : target.substr(end);
   }
   return target;
 }
@@ -82,10 +82,14 @@ std::optional<Pairs> parse_query(std::string_view text) {
 }
 
 std::optional<Target> parse_target(std::string_view target) {
+  const std::size_t size_sent = target.size();
   target = without_authority(target);
   if (target.find('#') != std::string_view::npos) return std::nullopt;
   const auto question = target.find('?');
-  auto path = parse_path(target.substr(0, question));
+  std::string_view path_sent = target.substr(0, question);
+  // "http://host" and "http://host?a" name the root.
+  if (path_sent.empty() && target.size() < size_sent) path_sent = "/";
+  auto path = parse_path(path_sent);
   if (!path) return std::nullopt;
   auto query = question == std::string_view::npos ? Pairs() : parse_query(target.substr(question + 1));
   if (!query) return std::nullopt;
