@@ -7,6 +7,9 @@
 namespace jiuzhu::http {
 namespace {
 
+using namespace std::string_literals;
+using namespace std::string_view_literals;
+
 using State = RequestReader::State;
 
 constexpr ReaderLimits kLimits{.header_bytes_max = 2048, .body_bytes_max = 100};
@@ -121,7 +124,7 @@ const std::vector<Case>& cases() {
       {kGet + " X: 1\r\n\r\n", "http.host_malformed"},  // a folded line continues the one before
       {kGet + "X\r\n\r\n", "http.malformed"},
       {kGet + ": 1\r\n\r\n", "http.malformed"},
-      {kGet + std::string("X: a\0b\r\n\r\n", 10), "http.malformed"},
+      {kGet + "X: a\0b\r\n\r\n"s, "http.malformed"},
       {kGet + "X: a\rb\r\n\r\n", "http.malformed"},
       {kGet + "Expect: 200-maybe\r\n\r\n", "http.expectation_unknown"},
       {"GET / HTTP/2.0\r\n\r\n", "http.version_unknown"},
@@ -181,10 +184,9 @@ TEST(RequestReader, SurvivesDamagedRequests) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   std::mt19937 random(seed);
   const auto below = [&](std::size_t limit) { return random() % limit; };
-  constexpr std::string_view kPoison(
+  constexpr std::string_view kPoison =
       "\r\n\0 :;,\t0f\"%/\xff"
-      "chunked",
-      22);
+      "chunked"sv;
   int complete_count = 0;
   for (int turn = 0; turn < 20000; ++turn) {
     std::string bytes = cases()[below(cases().size())].bytes;

@@ -10,6 +10,8 @@
 namespace jiuzhu::http {
 namespace {
 
+using namespace std::string_literals;
+
 TEST(Target, DecodesPathAndQuery) {
   const auto target = parse_target("/cases/%E6%95%91%20a/x%25y?name=%E5%BC%A0+%2B&empty=&bare&name=2&&a=b=c");
   ASSERT_TRUE(target);
@@ -66,7 +68,7 @@ Request form(std::string body, std::string content_type = "multipart/form-data; 
 }
 
 TEST(Form, SplitsPartsWithoutTouchingTheirBytes) {
-  const std::string bytes("PK\r\n--X\0\r\n\r\n--XY", 18);
+  const std::string bytes = "PK\r\n--X\0\r\n\r\n--XY"s;
   const auto request = form(
       "--XX\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\n\xE6\x95\x91\r\n"
       "--XX  \r\nContent-Type: text/csv\r\ncontent-disposition:form-data;filename=\"a;\\\"b\\c.csv\"; "

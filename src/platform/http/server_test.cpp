@@ -19,6 +19,7 @@
 namespace jiuzhu::http {
 namespace {
 
+using namespace std::string_literals;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -193,8 +194,7 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"TwoHosts", kGet + "Host: y\r\n\r\n", 400, "http.host_malformed"},
         Hostile{"EncodedSlash", "GET /hello/..%2fx HTTP/1.1\r\nHost: x\r\n\r\n", 400, "http.target_malformed"},
         Hostile{"UnknownMethod", "BREW / HTTP/1.1\r\nHost: x\r\n\r\n", 501, "http.method_unknown"},
-        Hostile{"TlsHello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", 15), 400,
-                "http.malformed"},
+        Hostile{"TlsHello", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n"s, 400, "http.malformed"},
         Hostile{"SmuggledSecond", kPost + "Content-Length: 1\r\nContent-Length: 99\r\n\r\nx" + kGet + "\r\n", 400,
                 "http.malformed"}),
     [](const auto& row) { return row.param.name; });
