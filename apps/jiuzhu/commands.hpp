@@ -35,5 +35,6 @@ void add_migrate(CLI::App& app, Settings& settings);
 void add_user(CLI::App& app, Settings& settings);
 void add_audit(CLI::App& app, Settings& settings);
 void add_openapi(CLI::App& app, Settings& settings);
+void add_road(CLI::App& app);
 
 }  // namespace jiuzhu

@@ -42,6 +42,7 @@ int main(int argc, char** argv) {
   jiuzhu::add_user(app, settings);
   jiuzhu::add_audit(app, settings);
   jiuzhu::add_openapi(app, settings);
+  jiuzhu::add_road(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -50,10 +50,7 @@ void add_serve(CLI::App& app, Settings& settings) {
                                                      .port = settings.port,
                                                      .worker_count = settings.worker_count,
                                                      .trusted_proxies = settings.trusted_proxies},
-                                                    [&web](const http::Request& request) {
-                                                      http::Request own = request;
-                                                      return web.answer(own);
-                                                    }),
+                                                    [&web](http::Request& request) { return web.answer(request); }),
                                 program->messages());
     std::cout << "http://" << settings.address << ":" << server->port() << std::endl;
     wait_for_signal(signals);

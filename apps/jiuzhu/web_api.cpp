@@ -1,13 +1,18 @@
 #include "web_api.hpp"
 
 #include "platform/embedded/embedded.hpp"
+#include "platform/http/static_site.hpp"
 
 namespace jiuzhu {
 namespace {
 
 /// Unknown paths below /api are problems; everything else is the web page.
 http::Handler make_fallback(const Messages& messages) {
-  return [&messages](const http::Request& request) {
+  std::vector<http::StaticFile> files;
+  for (const auto& file : embedded::web_page()) files.push_back({file.name, file.content});
+  const auto site = std::make_shared<http::StaticSite>(std::move(files));
+  return [site, &messages](const http::Request& request) {
+    if (!request.path.starts_with("/api/")) return site->serve(request);
     const Language language = Messages::choose(request.header("accept-language").value_or(""));
     return api::to_response(api::to_problem(Error{.code = ErrorCode::not_found, .key = "request.no_such_resource"},
                                             messages, language, nullptr));

@@ -20,7 +20,8 @@ class Cases : public test::CasesOnBothDatabases {
     CasesOnBothDatabases::SetUp();
     if (IsSkipped()) return;
     provide_case_needs(case_world());
-    answer_all_except({Need::complete_file, Need::signed_authorisation, Need::favourable_assessment, Need::checked_account});
+    answer_all_except(
+        {Need::complete_file, Need::signed_authorisation, Need::favourable_assessment, Need::checked_account});
     case_world().needs.require_complete();
   }
 
@@ -38,7 +39,8 @@ TEST_P(Cases, FilesACompleteApplication) {
   EXPECT_EQ(filed->row.member_count, 3);
   const auto stored = reload(filed->row);
   EXPECT_EQ(stored.state, State::filed);
-  const auto persons = database().read([&](db::Transaction& tx) { return persons_of(tx, stored.county_code, stored.id); });
+  const auto persons =
+      database().read([&](db::Transaction& tx) { return persons_of(tx, stored.county_code, stored.id); });
   ASSERT_EQ(persons.size(), 4U);
   EXPECT_EQ(persons[0].citizen_number_masked.substr(0, 6), "140399");
   EXPECT_NE(persons[0].citizen_number_masked.find('*'), std::string::npos);
@@ -47,7 +49,8 @@ TEST_P(Cases, FilesACompleteApplication) {
 TEST_P(Cases, KeepsNoIdentifierInTheClear) {
   const Intake intake = couple_with_child();
   const CaseRow row = file(intake);
-  for (const char* table : {"case_person", "case_facts", "case_account", "assistance_case", "audit_record", "case_step"}) {
+  for (const char* table :
+       {"case_person", "case_facts", "case_account", "assistance_case", "audit_record", "case_step"}) {
     const std::string sql = std::string("select count(*) from ") + table;
     EXPECT_GE(database().read([&](db::Transaction& tx) { return tx.get<std::int64_t>({"test.count", sql}); }), 0);
   }
@@ -158,7 +161,8 @@ TEST_P(Cases, KinOfTheFamilyStayOut) {
 TEST_P(Cases, NobodyActsOutsideHisRegionOrRole) {
   const CaseRow row = file(couple_with_child());
   const Actor neighbour = make_actor(Role::civil_affairs_assistant, region("140302002"));
-  EXPECT_EQ(take_plain_step(world(), case_world(), neighbour, target(row), Action::accept, "").error().key, "case.not_found");
+  EXPECT_EQ(take_plain_step(world(), case_world(), neighbour, target(row), Action::accept, "").error().key,
+            "case.not_found");
   EXPECT_EQ(read_case(world(), case_world(), neighbour, row.region.county(), row.id).error().key, "case.not_found");
   EXPECT_TRUE(find_cases(world(), neighbour, {})->empty());
   EXPECT_EQ(step(row, Role::county_approver, Action::accept).error().key, "access.permission_missing");
@@ -209,8 +213,8 @@ TEST_P(Cases, TheCasePageShowsWhatStandsInTheWayAndIsRecorded) {
 TEST_P(Cases, RevealingANumberIsARecordedAct) {
   const Intake intake = couple_with_child();
   const CaseRow row = file(intake);
-  const auto revealed = reveal_person(world(), actor(Role::civil_affairs_assistant), row.region.county(), row.id, "m1",
-                                      "电话核实身份");
+  const auto revealed =
+      reveal_person(world(), actor(Role::civil_affairs_assistant), row.region.county(), row.id, "m1", "电话核实身份");
   ASSERT_TRUE(revealed);
   EXPECT_EQ(revealed->citizen_number, intake.persons[0].citizen_number);
   EXPECT_EQ(reveal_person(world(), actor(Role::village_cadre), row.region.county(), row.id, "m1", "x").error().code,

@@ -16,9 +16,10 @@ constexpr RoadConditions kSince2021{.is_appraisal_required = false, .publicity_r
 
 std::vector<State> walk(const RoadConditions& conditions) {
   std::vector<State> states{State::filed};
-  for (const Action action : {Action::accept, Action::order_verification, Action::report_clear, Action::finish_investigation,
-                              Action::accept_appraisal, Action::propose_approval, Action::close_publicity,
-                              Action::complete_review, Action::close_publicity, Action::approve}) {
+  for (const Action action :
+       {Action::accept, Action::order_verification, Action::report_clear, Action::finish_investigation,
+        Action::accept_appraisal, Action::propose_approval, Action::close_publicity, Action::complete_review,
+        Action::close_publicity, Action::approve}) {
     if (const Transition* line = find_transition(states.back(), action, conditions)) states.push_back(line->to);
   }
   return states;
@@ -32,9 +33,9 @@ TEST(Road, LeadsThroughAppraisalAndTwoPublicityRoundsBefore2021) {
 }
 
 TEST(Road, LeadsThroughOneRoundSince2021) {
-  EXPECT_EQ(walk(kSince2021), (std::vector{State::filed, State::accepted, State::verifying, State::investigating,
-                                           State::awaiting_opinion, State::township_publicity, State::county_review,
-                                           State::awaiting_decision, State::approved}));
+  EXPECT_EQ(walk(kSince2021),
+            (std::vector{State::filed, State::accepted, State::verifying, State::investigating, State::awaiting_opinion,
+                         State::township_publicity, State::county_review, State::awaiting_decision, State::approved}));
 }
 
 TEST(Road, HasAtMostOneLineForAStateAndActionUnderAnyConditions) {
@@ -44,7 +45,8 @@ TEST(Road, HasAtMostOneLineForAStateAndActionUnderAnyConditions) {
         const RoadConditions conditions{appraisal, rounds, approval};
         for (const Transition& line : road()) {
           int matches = 0;
-          for (const Transition* other : transitions_from(line.from, conditions)) matches += other->action == line.action;
+          for (const Transition* other : transitions_from(line.from, conditions))
+            matches += other->action == line.action;
           EXPECT_LE(matches, 1) << enum_text(line.from) << " " << enum_text(line.action);
         }
       }
@@ -56,9 +58,9 @@ TEST(Road, NobodyApprovesWithoutVerificationVisitPublicityAndASeparateApprover) 
   for (const Transition& line : road()) {
     if (line.to != State::approved) continue;
     const std::set<Need> needs(line.needs.begin(), line.needs.end());
-    for (const Need need : {Need::valid_verification, Need::clear_verification, Need::complete_visit, Need::valid_appraisal,
-                            Need::publicity_over, Need::objections_settled, Need::county_visit, Need::separate_approver,
-                            Need::favourable_assessment, Need::checked_account}) {
+    for (const Need need : {Need::valid_verification, Need::clear_verification, Need::complete_visit,
+                            Need::valid_appraisal, Need::publicity_over, Need::objections_settled, Need::county_visit,
+                            Need::separate_approver, Need::favourable_assessment, Need::checked_account}) {
       EXPECT_TRUE(needs.contains(need)) << enum_text(need);
     }
     EXPECT_EQ(line.from, State::awaiting_decision);

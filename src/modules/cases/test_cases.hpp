@@ -40,12 +40,14 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
                      .region = where};
     const std::string login = "user" + std::to_string(++login_count_);
     EXPECT_TRUE(database().write([&](db::Transaction& tx) -> Status {
-      tx.execute({"test.user",
-                  "insert into app_user (id, login, name, region, password_hash, is_disabled, failed_count, locked_until, "
-                  "must_change_password, totp_counter, created_at) values (?, ?, ?, ?, 'x', 0, 0, 0, 0, 0, 0)"},
-                 made.user, login, made.name, made.region);
-      tx.execute({"test.grant", "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, 0)"},
-                 made.grant, made.user, made.role, made.region);
+      tx.execute(
+          {"test.user",
+           "insert into app_user (id, login, name, region, password_hash, is_disabled, failed_count, locked_until, "
+           "must_change_password, totp_counter, created_at) values (?, ?, ?, ?, 'x', 0, 0, 0, 0, 0, 0)"},
+          made.user, login, made.name, made.region);
+      tx.execute(
+          {"test.grant", "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, 0)"},
+          made.grant, made.user, made.role, made.region);
       return {};
     }));
     return made;
@@ -74,7 +76,8 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
   cases::Intake couple_with_child(int family = 1) {
     cases::Intake intake{.programme = cases::CaseProgramme::urban_minimum_living, .region = region(kVillage)};
     const Date signed_on = clock().today();
-    const auto person = [&](const char* key, cases::PersonRole role, const char* name, const char* birth, int sequence) {
+    const auto person = [&](const char* key, cases::PersonRole role, const char* name, const char* birth,
+                            int sequence) {
       intake.persons.push_back({.key = key,
                                 .role = role,
                                 .name = name,
@@ -87,14 +90,15 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
     person("o1", cases::PersonRole::obligor, "王大勇", "19850712", 4);
     intake.persons[2].authorised_by = "王建国";
     const auto member = [&](const char* key, policy::Relation relation, const char* birth) {
-      intake.facts.members.push_back({.key = key,
-                                      .relation = relation,
-                                      .birth_date = *Date::parse(birth),
-                                      .registration = policy::RegistrationFacts{.region = kCounty,
-                                                                                .registration_class = policy::RegistrationClass::non_agricultural,
-                                                                                .urban_conditions = true},
-                                      .labour_capacity = policy::LabourCapacity::partial,
-                                      .employed = false});
+      intake.facts.members.push_back(
+          {.key = key,
+           .relation = relation,
+           .birth_date = *Date::parse(birth),
+           .registration = policy::RegistrationFacts{.region = kCounty,
+                                                     .registration_class = policy::RegistrationClass::non_agricultural,
+                                                     .urban_conditions = true},
+           .labour_capacity = policy::LabourCapacity::partial,
+           .employed = false});
     };
     member("m1", policy::Relation::self, "1960-03-01");
     member("m2", policy::Relation::spouse, "1962-11-02");
@@ -113,10 +117,8 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
                                      .persons_supported = 2,
                                      .property_within_rule = true});
     intake.kin = cases::IntakeKinDeclaration{};
-    intake.account = cases::IntakeAccount{.kind = cases::AccountKind::passbook,
-                                          .number = "14030012345678",
-                                          .holder = "m1",
-                                          .bank = "阳泉市农村信用社"};
+    intake.account = cases::IntakeAccount{
+        .kind = cases::AccountKind::passbook, .number = "14030012345678", .holder = "m1", .bank = "阳泉市农村信用社"};
     intake.promise_given = true;
     return intake;
   }
@@ -134,7 +136,8 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
   }
 
   /// Puts a case into a state without the road, for tests that start in the middle.
-  cases::CaseRow put_into(const cases::CaseRow& row, cases::State state, cases::Proposal proposal = cases::Proposal::none) {
+  cases::CaseRow put_into(const cases::CaseRow& row, cases::State state,
+                          cases::Proposal proposal = cases::Proposal::none) {
     cases::CaseRow changed = reload(row);
     changed.state = state;
     changed.proposal = proposal;
@@ -152,7 +155,7 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
     WorldOnBothDatabases::SetUp();
     if (IsSkipped()) return;
     auto rulebook = policy::load_rulebook(policy::embedded_policy_files());
-    ASSERT_TRUE(rulebook) << rulebook.error().key;
+    ASSERT_TRUE(rulebook) << rulebook.error().fields.front().pointer << " " << rulebook.error().fields.front().key;
     auto calendar = parse_calendar(*embedded::find(embedded::policy(), "calendar/CN.csv"));
     ASSERT_TRUE(calendar) << calendar.error().key;
     calendar_ = std::make_unique<WorkingCalendar>(std::move(*calendar));
