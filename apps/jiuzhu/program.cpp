@@ -5,6 +5,8 @@
 #include <ostream>
 
 #include "base/assert.hpp"
+#include "kernel/calendar/calendar_file.hpp"
+#include "kernel/policy_files/policy_files.hpp"
 #include "platform/embedded/embedded.hpp"
 
 namespace jiuzhu {
@@ -54,6 +56,9 @@ Result<std::unique_ptr<Program>> Program::open(const Settings& settings, SchemaC
   if (check == SchemaCheck::must_be_current && !db::missing_migrations(*program->database_, all_migrations()).empty()) {
     return refuse(ErrorCode::unavailable, "program.schema_is_old");
   }
+  JZ_TRY(program->rulebook_, policy::load_rulebook(policy::embedded_policy_files()));
+  JZ_TRY(WorkingCalendar calendar, parse_calendar(embedded::find(embedded::policy(), "calendar/CN.csv").value_or("")));
+  program->calendar_ = std::make_unique<WorkingCalendar>(std::move(calendar));
   program->surroundings_ = std::make_unique<Surroundings>(
       Surroundings{*program->database_, program->clock_, program->random_, *program->vault_});
   return program;

@@ -5,6 +5,8 @@
 #include <memory>
 
 #include "base/result.hpp"
+#include "base/working_days.hpp"
+#include "engines/policy/rulebook.hpp"
 #include "kernel/messages/messages.hpp"
 #include "kernel/use_case/use_case.hpp"
 #include "platform/clock/system_clock.hpp"
@@ -32,6 +34,8 @@ class Program {
   SystemClock& clock() { return clock_; }
   Vault& vault() { return *vault_; }
   Random& random() { return random_; }
+  const std::shared_ptr<const policy::Rulebook>& rulebook() const { return rulebook_; }
+  const WorkingCalendar& calendar() const { return *calendar_; }
 
  private:
   Settings settings_;
@@ -41,6 +45,8 @@ class Program {
   std::unique_ptr<Vault> vault_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<Surroundings> surroundings_;
+  std::shared_ptr<const policy::Rulebook> rulebook_;
+  std::unique_ptr<WorkingCalendar> calendar_;
 };
 
 std::vector<db::Migration> all_migrations();

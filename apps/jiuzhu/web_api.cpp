@@ -1,5 +1,8 @@
 #include "web_api.hpp"
 
+#include "audit_http.hpp"
+#include "demo_http.hpp"
+#include "modules/regions/region_http.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 
@@ -23,10 +26,23 @@ http::Handler make_fallback(const Messages& messages) {
 
 WebApi::WebApi(Program& program)
     : sessions_(program.surroundings()),
+      region_names_(program.database()),
+      case_world_{program.rulebook(), program.calendar(), {}},
       api_(router_, program.messages(), access::make_authenticator(sessions_), nullptr) {
+  const auto region_name = [this](const RegionCode& region) { return region_names_.name(region); };
   access::add_access_routes(api_, program.surroundings(), sessions_,
                             {.is_demo = program.settings().is_demo, .cookie_needs_tls = program.settings().behind_tls},
-                            [](const RegionCode& region) { return region.to_text(); });
+                            region_name);
+  regions::add_region_routes(api_, program.database());
+  add_audit_routes(api_, program.database());
+
+  const auto cases = std::make_shared<const cases::CaseRoutesContext>(
+      cases::CaseRoutesContext{program.surroundings(), case_world_, {region_name, program.messages(), nullptr}});
+  cases::provide_case_needs(case_world_);
+  cases::add_case_routes(api_, cases);
+  case_world_.needs.require_complete();
+
+  if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",
               [document = json::print(api_.document())](const http::Request&) {
                 return http::Response::of(200, "application/json", document);

@@ -3,6 +3,8 @@
 
 #include "kernel/api/api.hpp"
 #include "modules/access/access_http.hpp"
+#include "modules/cases/case_http.hpp"
+#include "modules/regions/region_directory.hpp"
 #include "program.hpp"
 
 namespace jiuzhu {
@@ -18,6 +20,8 @@ class WebApi {
  private:
   http::Router router_;
   access::SessionService sessions_;
+  regions::RegionNames region_names_;
+  cases::CaseWorld case_world_;
   api::Api api_;
 };
 

@@ -1,0 +1,106 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "base/seeded_random.hpp"
+#include "commands.hpp"
+#include "demo_households.hpp"
+#include "modules/access/user_service.hpp"
+#include "modules/cases/case_service.hpp"
+#include "modules/regions/region_directory.hpp"
+#include "platform/embedded/embedded.hpp"
+
+namespace jiuzhu {
+namespace {
+
+constexpr const char* kDemoPassword = "jiuzhu-demo-1";
+
+struct DemoAccount {
+  const char* login;
+  const char* name;
+  Role role;
+  const char* region;
+};
+
+constexpr DemoAccount kAccounts[] = {
+    {"village", "村干部 苗存柱", Role::village_cadre, "140302001001"},
+    {"assistant", "民政助理员 史俊杰", Role::civil_affairs_assistant, "140302001"},
+    {"assistant2", "民政助理员 石玉梅", Role::civil_affairs_assistant, "140302001"},
+    {"township", "乡镇审核人 荆国庆", Role::township_reviewer, "140302001"},
+    {"verify", "核对员 白晓燕", Role::verification_officer, "140302"},
+    {"county", "县级经办人 任志强", Role::county_case_officer, "140302"},
+    {"county2", "县级经办人 葛瑞芳", Role::county_case_officer, "140302"},
+    {"approver", "县级审批人 郭振华", Role::county_approver, "140302"},
+    {"funds", "发放经办人 赵爱珍", Role::funds_officer, "140302"},
+    {"admin", "县级管理员 杨浩然", Role::county_administrator, "140302"},
+    {"city", "市级检查 刘桂兰", Role::city_inspector, "1403"},
+    {"province", "省级检查 张海生", Role::province_inspector, "14"},
+    {"auditor", "审计 李改莲", Role::auditor, "1403"},
+};
+
+void make_accounts(Program& program, std::map<std::string, Actor>& actors) {
+  for (const DemoAccount& account : kAccounts) {
+    const auto created = value_or_exit(
+        access::create_user_as_operator(
+            program.surroundings(), {account.login, account.name, {{account.role, *RegionCode::parse(account.region)}}},
+            kDemoPassword),
+        program.messages());
+    actors[account.login] = Actor{.user = created.user.user.id,
+                                  .name = created.user.user.name,
+                                  .grant = created.user.grants.front().id,
+                                  .role = account.role,
+                                  .region = created.user.grants.front().region};
+  }
+}
+
+void file_cases(Program& program, const std::map<std::string, Actor>& actors) {
+  SeededRandom random(20190801);
+  DemoHouseholds households(random, program.clock().today());
+  cases::CaseWorld world{program.rulebook(), program.calendar(), {}};
+  const auto villages =
+      program.database().read([](db::Transaction& tx) { return regions::children_of(tx, "140302001"); });
+  for (std::size_t i = 0; i < 40; ++i) {
+    const RegionCode village = *RegionCode::parse(villages[i % villages.size()].code);
+    const auto intake = households.next(village, cases::CaseProgramme::urban_minimum_living);
+    value_or_exit(cases::file_case(program.surroundings(), world, actors.at("assistant"), intake), program.messages());
+  }
+}
+
+bool has_accounts(Program& program) {
+  return program.database().read([](db::Transaction& tx) {
+    return tx.get<std::int64_t>({"demo.count_users", "select count(*) from app_user"}) > 0;
+  });
+}
+
+void print_accounts() {
+  std::cout << "demo accounts (password of all: " << kDemoPassword << ")\n";
+  for (const DemoAccount& account : kAccounts) {
+    std::cout << "  " << account.login << std::string(12 - std::string(account.login).size(), ' ') << account.name
+              << "  " << title_of(account.role).zh << "\n";
+  }
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, Settings& settings) {
+  CLI::App* command =
+      app.add_subcommand("demo", "fill an empty data folder with demonstration data; keep a filled one");
+  command->callback([&settings] {
+    settings.is_demo = true;
+    const auto program = open_or_exit(settings, SchemaCheck::may_be_old);
+    value_or_exit(db::migrate(program->database(), all_migrations(), program->clock().now()), program->messages());
+    if (!has_accounts(*program)) {
+      std::cout << "demo: places of 山西省" << std::endl;
+      value_or_exit(regions::import_regions(program->database(),
+                                            embedded::find(embedded::policy(), "regions/140000.csv").value_or(""),
+                                            program->clock().today()),
+                    program->messages());
+      std::cout << "demo: accounts and applications" << std::endl;
+      std::map<std::string, Actor> actors;
+      make_accounts(*program, actors);
+      file_cases(*program, actors);
+    }
+    print_accounts();
+  });
+}
+
+}  // namespace jiuzhu

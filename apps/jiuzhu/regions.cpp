@@ -1,0 +1,30 @@
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "commands.hpp"
+#include "modules/regions/region_directory.hpp"
+
+namespace jiuzhu {
+
+void add_regions(CLI::App& app, Settings& settings) {
+  CLI::App* command = app.add_subcommand("regions", "the dictionary of places, from province to village");
+  command->require_subcommand(1);
+  CLI::App* import = command->add_subcommand("import", "bring the dictionary to a CSV file (code,name,parent)");
+  auto path = std::make_shared<std::string>();
+  import->add_option("file", *path, "made by tools/regions/export.mjs; any part of the country or all of it")
+      ->required()
+      ->check(CLI::ExistingFile);
+  import->callback([&settings, path] {
+    const auto program = open_or_exit(settings, SchemaCheck::must_be_current);
+    std::stringstream text;
+    text << std::ifstream(*path, std::ios::binary).rdbuf();
+    const auto report = value_or_exit(
+        regions::import_regions(program->database(), text.str(), program->clock().today()), program->messages());
+    std::cout << report.rows << " rows: " << report.added << " added, " << report.renamed << " renamed, "
+              << report.ended << " ended\n";
+  });
+}
+
+}  // namespace jiuzhu
