@@ -186,7 +186,15 @@ void add_obligor(Workings& workings, std::size_t index) {
   }
   const bool is_open = share.fen.unbounded || least != most;
   finding.basis = share.basis;
-  finding.basis.missing = workings.basis_of(pack.step(Step::obligor_support), observations).missing;
+  const Basis income_law =
+      workings.basis_of(pack.step(workings.facts.programme == Programme::urban ? Step::obligor_support_urban
+                                                                               : Step::obligor_support_rural),
+                        observations);
+  finding.basis.missing = income_law.missing;
+  for (const std::string& article : income_law.articles) {
+    auto& articles = finding.basis.articles;
+    if (std::ranges::find(articles, article) == articles.end()) articles.push_back(article);
+  }
   workings.trace("obligors", pointer, finding.basis, is_open ? "unknown" : name_of(finding.owes), observations);
   if (is_open) workings.open_question(finding.basis.reason, finding.basis.missing);
   workings.decision.obligors.push_back(std::move(finding));

@@ -87,7 +87,8 @@ enum class Step : std::uint8_t {
   uplift,
   property,
   property_without_limit,
-  obligor_support,
+  obligor_support_urban,
+  obligor_support_rural,
   obligor_property,
   no_duty,
   household_only,  // single-person application while the household qualifies
@@ -97,8 +98,9 @@ enum class Step : std::uint8_t {
   no_member
 };
 BOOST_DESCRIBE_ENUM(Step, not_a_listed_member, other_member_of_single_application, eligibility, amount, first_month,
-                    uplift, property, property_without_limit, obligor_support, obligor_property, no_duty,
-                    household_only, no_single_route, income_of_non_member, income_outside_period, no_member)
+                    uplift, property, property_without_limit, obligor_support_urban, obligor_support_rural,
+                    obligor_property, no_duty, household_only, no_single_route, income_of_non_member,
+                    income_outside_period, no_member)
 
 /// One file of policy/packs/. An overlay changes the base in force: a rule or value of the same name replaces.
 struct PackSource {
