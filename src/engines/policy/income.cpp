@@ -47,11 +47,21 @@ std::int64_t scaled_amount(const Workings& workings, const Dated& item) {
 
 /// A `local` rule by the local list: listed, not listed, or nobody decided.
 template <class Kind>
-Truth listed_locally(Workings& workings, LocalName list, Kind kind) {
-  workings.use(list);
-  const auto* kinds = workings.rules.local.get<std::vector<Kind>>(list);
+Truth listed_locally(const LocalParameters& local, LocalName list, Kind kind) {
+  const auto* kinds = local.get<std::vector<Kind>>(list);
   if (!kinds) return Truth::unknown;
   return truth_of(std::ranges::find(*kinds, kind) != kinds->end());
+}
+
+/// Says in the reason what the local list says.
+void cite_local_list(Workings& workings, const Rule& rule, LocalName list, Truth listed, Basis& basis) {
+  if (rule.then != RuleOutcome::local) return;
+  const LocalValue* value = workings.use(list);
+  if (!value || listed == Truth::unknown) return;
+  const Phrase phrase = listed == Truth::yes ? Phrase::listed_locally : Phrase::not_listed_locally;
+  const Wording& words = *workings.decision.wording;
+  basis.reason.zh += words.say(phrase, Language::zh, {{"list", value->use.title.zh}});
+  basis.reason.en += words.say(phrase, Language::en, {{"list", value->use.title.en}});
 }
 
 template <class Kind>
@@ -70,31 +80,13 @@ const Slots& slots_of(const Workings& workings, const std::optional<std::string>
   return owner ? owner->slots : workings.household;
 }
 
-Truth income_treatment(Workings& workings, const RuleMatch& match, IncomeKind kind) {
-  if (!match.rule || match.holds != Truth::yes) return Truth::unknown;
-  switch (match.rule->then) {
-    case RuleOutcome::counted: return Truth::yes;
-    case RuleOutcome::excluded: return Truth::no;
-    case RuleOutcome::local: return opposite(listed_locally(workings, LocalName::local_income_exclusions, kind));
-    case RuleOutcome::refused:
-    case RuleOutcome::fulfilled:
-    case RuleOutcome::review:
-    case RuleOutcome::exempt:
-    case RuleOutcome::owes:
-    case RuleOutcome::owes_nothing:
-    case RuleOutcome::disregard:
-    case RuleOutcome::may_apply: break;
-  }
-  return Truth::unknown;
-}
-
-Truth deduction_treatment(Workings& workings, const RuleMatch& match, DeductionKind kind) {
+Truth deduction_treatment(const Workings& workings, const RuleMatch& match, DeductionKind kind) {
   if (!match.rule) return Truth::no;
   if (match.holds != Truth::yes) return Truth::unknown;
   switch (match.rule->then) {
     case RuleOutcome::counted: return Truth::yes;
     case RuleOutcome::refused: return Truth::no;
-    case RuleOutcome::local: return listed_locally(workings, LocalName::local_deductions, kind);
+    case RuleOutcome::local: return listed_locally(workings.rules.local, LocalName::local_deductions, kind);
     case RuleOutcome::excluded:
     case RuleOutcome::fulfilled:
     case RuleOutcome::review:
@@ -112,25 +104,50 @@ void add_income(Workings& workings, std::size_t index) {
   const RulePack& pack = *workings.rules.pack;
   const std::int64_t scaled =
       scaled_amount(workings, {income.amount, income.period, income.from, income.until, income.received_on});
-  const RuleMatch match =
-      rule_for(pack.section(Section::incomes), &Rule::income_kinds, income.kind, slots_of(workings, income.member));
+  const Rule* rule = nullptr;
+  Observations observations;
+  const Truth treatment =
+      income_treatment(workings.rules, income.kind, slots_of(workings, income.member), &rule, &observations);
   const Truth owner = workings.owner_counted(income.member);
-  const Truth counted = both(owner, income_treatment(workings, match, income.kind));
-  Basis basis = match.rule ? workings.basis_of(*match.rule, match.observations) : Basis{};
+  const Truth counted = both(owner, treatment);
+  Basis basis = rule ? workings.basis_of(*rule, observations) : Basis{};
+  if (rule) cite_local_list(workings, *rule, LocalName::local_income_exclusions, opposite(treatment), basis);
   if (owner == Truth::no) basis = workings.basis_of(pack.step(Step::income_of_non_member));
   if (owner != Truth::no && scaled == 0 && !(income.amount == Money())) {
     basis = workings.basis_of(pack.step(Step::income_outside_period));
   }
-  workings.income_by_kind.at(static_cast<std::size_t>(income.kind)).add(counted, scaled);
-  const IncomeClass income_class = match.rule ? match.rule->income_class : IncomeClass::all;
+  workings.income_states.push_back({scaled, owner});
+  const IncomeClass income_class = rule ? rule->income_class : IncomeClass::all;
   workings.income_by_class.at(static_cast<std::size_t>(income_class)).add(counted, scaled);
-  workings.trace("incomes", "/incomes/" + std::to_string(index), basis, name_of(counted), match.observations);
+  workings.trace("incomes", "/incomes/" + std::to_string(index), basis, name_of(counted), observations);
   if (counted == Truth::unknown && scaled != 0) workings.open_question(basis.reason, basis.missing);
   workings.decision.incomes.push_back(
       {static_cast<int>(index), income.kind, income.member, counted, workings.month_share(scaled), std::move(basis)});
 }
 
 }  // namespace
+
+Truth income_treatment(const RulesInForce& rules, IncomeKind kind, const Slots& slots, const Rule** rule,
+                       Observations* observations) {
+  RuleMatch match = rule_for(rules.pack->section(Section::incomes), &Rule::income_kinds, kind, slots);
+  if (rule) *rule = match.rule;
+  if (observations) *observations = std::move(match.observations);
+  if (!match.rule || match.holds != Truth::yes) return Truth::unknown;
+  switch (match.rule->then) {
+    case RuleOutcome::counted: return Truth::yes;
+    case RuleOutcome::excluded: return Truth::no;
+    case RuleOutcome::local: return opposite(listed_locally(rules.local, LocalName::local_income_exclusions, kind));
+    case RuleOutcome::refused:
+    case RuleOutcome::fulfilled:
+    case RuleOutcome::review:
+    case RuleOutcome::exempt:
+    case RuleOutcome::owes:
+    case RuleOutcome::owes_nothing:
+    case RuleOutcome::disregard:
+    case RuleOutcome::may_apply: break;
+  }
+  return Truth::unknown;
+}
 
 void add_incomes(Workings& workings) {
   workings.use(LocalName::income_period_months);
@@ -149,9 +166,10 @@ void add_deductions(Workings& workings) {
         workings, {deduction.amount, deduction.period, deduction.from, deduction.until, deduction.paid_on});
     const RuleMatch match = rule_for(workings.rules.pack->section(Section::deductions), &Rule::deduction_kinds,
                                      deduction.kind, slots_of(workings, deduction.member));
-    const Truth counted =
-        both(workings.owner_counted(deduction.member), deduction_treatment(workings, match, deduction.kind));
+    const Truth treatment = deduction_treatment(workings, match, deduction.kind);
+    const Truth counted = both(workings.owner_counted(deduction.member), treatment);
     Basis basis = match.rule ? workings.basis_of(*match.rule, match.observations) : Basis{};
+    if (match.rule) cite_local_list(workings, *match.rule, LocalName::local_deductions, treatment, basis);
     const IncomeClass against = match.rule ? match.rule->income_class : IncomeClass::all;
     wanted.at(static_cast<std::size_t>(against)).add(counted, scaled);
     workings.trace("deductions", "/deductions/" + std::to_string(i), basis, name_of(counted), match.observations);

@@ -43,6 +43,8 @@ enum class Phrase : std::uint8_t {
   outcome_review,
   open_question,
   missing_fact,
+  listed_locally,
+  not_listed_locally,
   marginal_yes,
   marginal_no,
   marginal_unknown,
@@ -57,8 +59,9 @@ BOOST_DESCRIBE_ENUM(Phrase, law_in_force, members_heading, member_line, registra
                     deduction_refused_line, obligor_line, obligor_unknown_line, property_line, property_limit_line,
                     no_property, figures_line, figures_range_line, figures_rural_line, below_standard,
                     not_below_standard, standard_undecided, amount_line, uplift_line, uplift_open_line,
-                    outcome_eligible, outcome_not_eligible, outcome_review, open_question, missing_fact, marginal_yes,
-                    marginal_no, marginal_unknown, single_person_line, hypothetical, basis, household, person_decides)
+                    outcome_eligible, outcome_not_eligible, outcome_review, open_question, missing_fact, listed_locally,
+                    not_listed_locally, marginal_yes, marginal_no, marginal_unknown, single_person_line, hypothetical,
+                    basis, household, person_decides)
 
 struct Wording {
   std::map<Phrase, BilingualText> phrases;

@@ -54,21 +54,6 @@ Status require(const Workings& workings, LocalName name) {
                  {"date", workings.facts.date.to_text()}});
 }
 
-void fill_household(Workings& workings) {
-  const LocalParameters& local = workings.rules.local;
-  Slots& slots = workings.household;
-  slots.set_symbol(Slot::programme, workings.facts.programme);
-  slots.set(Slot::standard_month, Rational::of(workings.standard_year_fen, 1200));
-  slots.set(Slot::hardship_family, workings.facts.hardship_family);
-  slots.set(Slot::single_application, workings.is_single());
-  for (const auto& [name, slot] : kParameterSlots) {
-    if (const bool* flag = local.get<bool>(name)) slots.set(slot, *flag);
-  }
-  if (const Rational* months = local.get<Rational>(LocalName::long_common_residence_months)) {
-    slots.set(Slot::long_common_residence_months, *months);
-  }
-}
-
 }  // namespace
 
 Truth Workings::owner_counted(const std::optional<std::string>& key) const {
@@ -154,6 +139,19 @@ RuleMatch ordered_match(const Rules& rules, const Slots& slots) {
   return {};
 }
 
+Slots household_slots(const RulesInForce& rules, Programme programme, std::int64_t standard_year_fen) {
+  Slots slots;
+  slots.set_symbol(Slot::programme, programme);
+  slots.set(Slot::standard_month, Rational::of(standard_year_fen, 1200));
+  for (const auto& [name, slot] : kParameterSlots) {
+    if (const bool* flag = rules.local.get<bool>(name)) slots.set(slot, *flag);
+  }
+  if (const Rational* months = rules.local.get<Rational>(LocalName::long_common_residence_months)) {
+    slots.set(Slot::long_common_residence_months, *months);
+  }
+  return slots;
+}
+
 Result<Workings> begin_workings(const HouseholdFacts& facts, const Rulebook& rulebook) {
   if (auto problems = problems_of(facts); !problems.empty()) {
     return refuse(Error{.code = ErrorCode::invalid_input, .key = "facts.invalid", .fields = std::move(problems)});
@@ -180,7 +178,9 @@ Result<Workings> begin_workings(const HouseholdFacts& facts, const Rulebook& rul
   workings.period_months = workings.rules.local.get<Rational>(LocalName::income_period_months)->floor();
   decision.figures.standard_month = Money::fen(workings.standard_year_fen / 12);
   if (!is_urban) decision.figures.standard_year = Money::fen(workings.standard_year_fen);
-  fill_household(workings);
+  workings.household = household_slots(workings.rules, facts.programme, workings.standard_year_fen);
+  workings.household.set(Slot::hardship_family, facts.hardship_family);
+  workings.household.set(Slot::single_application, workings.is_single());
   return workings;
 }
 

@@ -38,6 +38,12 @@ struct MemberState {
   Truth counted = Truth::unknown;
 };
 
+/// What one income item comes to in the income period, and whether its owner is a member.
+struct IncomeState {
+  std::int64_t scaled = 0;
+  Truth owner = Truth::unknown;
+};
+
 /// One measure against one local limit.
 struct LimitState {
   const PropertyLimit* limit = nullptr;
@@ -58,7 +64,7 @@ struct Workings {
   std::int64_t standard_year_fen = 0;
   int persons_least = 0;
   int persons_most = 0;
-  std::array<ScaledRange, enumerator_count<IncomeKind>()> income_by_kind;
+  std::vector<IncomeState> income_states;  // by index in the facts
   std::array<ScaledRange, enumerator_count<IncomeClass>()> income_by_class;
   ScaledRange obligor_support;
   ScaledRange deducted;  // capped by what it is deducted from
@@ -100,6 +106,9 @@ RuleMatch first_match(const Rules& rules, const Slots& slots);
 /// The rules are tried in order and the first that may hold ends the search.
 RuleMatch ordered_match(const Rules& rules, const Slots& slots);
 
+/// The household slots that follow from region, programme and date alone.
+Slots household_slots(const RulesInForce& rules, Programme programme, std::int64_t standard_year_fen);
+
 Result<Workings> begin_workings(const HouseholdFacts& facts, const Rulebook& rulebook);
 void resolve_members(Workings& workings);
 void check_registration(Workings& workings);
@@ -109,6 +118,10 @@ void add_deductions(Workings& workings);
 void check_property(Workings& workings);
 /// Everything up to the three conditions.
 void work_out(Workings& workings);
+
+/// yes: counts; no: does not; unknown: a person decides. `slots` of the owner, or of the household.
+Truth income_treatment(const RulesInForce& rules, IncomeKind kind, const Slots& slots, const Rule** rule = nullptr,
+                       Observations* observations = nullptr);
 
 Truth compare_income(const ScaledRange& income, std::int64_t threshold_least, std::int64_t threshold_most);
 
