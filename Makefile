@@ -42,7 +42,7 @@ web/node_modules/.package-lock.json: web/package-lock.json
 
 web/dist/index.html: web/node_modules/.package-lock.json $(WEB_FILES)
 	@echo "== web page: building"
-	@cd web && ../tools/npm run --silent build
+	@cd web && ../tools/npm run --silent build -- --logLevel warn
 	@touch $@
 
 build/build.ninja: CMakePresets.json
