@@ -412,6 +412,8 @@ export interface components {
             action: string;
             subject_kind: string;
             subject_id: string;
+            action_title?: string;
+            subject_title?: string;
             basis?: string;
             changes?: components["schemas"]["AuditChange"][];
         };
@@ -434,7 +436,9 @@ export interface components {
             applicant: string;
             region_name: string;
             programme: string;
+            programme_title: string;
             step: string;
+            step_title: string;
             /** Format: date */
             arrived_on: string;
             /** Format: date */

@@ -1,0 +1,9 @@
+import type { components } from './schema';
+
+export { api, ask, basePath, configureClient } from './client';
+export * from './problem';
+export { sendFile, type Sending } from './send-file';
+export type { components, paths } from './schema';
+
+/** A type of the server's document by its name: Schema<'User'>. */
+export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name];

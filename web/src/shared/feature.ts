@@ -1,0 +1,30 @@
+// What a feature gives to the shell. Its pages are loaded when they are opened.
+import type { Component } from 'vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export interface NavigationEntry {
+  /** Name of the route. */
+  to: string;
+  /** Key of the text. */
+  text: string;
+  /** Shown only to those who may; absent: to everybody who is signed in. */
+  permission?: string;
+  icon: Component;
+  /** Smaller numbers stand higher. */
+  order: number;
+}
+
+export interface Feature {
+  routes: RouteRecordRaw[];
+  navigation: NavigationEntry[];
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** May be opened without signing in. */
+    public?: boolean;
+    permission?: string;
+    /** Shown without the frame (login). */
+    bare?: boolean;
+  }
+}

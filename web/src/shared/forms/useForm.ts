@@ -1,0 +1,50 @@
+// A form's one problem and its fields: FormField finds its own messages by JSON pointer, ProblemNotice lists them all.
+import { inject, provide, ref, useId, type InjectionKey, type Ref } from 'vue';
+import { localKeys, localProblem, problemOf, type FieldProblem, type Problem } from '../api';
+
+interface FormContext {
+  problem: Ref<Problem | undefined>;
+  idOf: (pointer: string) => string;
+}
+
+const formKey: InjectionKey<FormContext> = Symbol('form');
+
+export function useFormContext(): FormContext | undefined {
+  return inject(formKey, undefined);
+}
+
+export function useForm() {
+  const problem = ref<Problem>();
+  const busy = ref(false);
+  const prefix = useId();
+  const idOf = (pointer: string) => `${prefix}${pointer.replace(/[^A-Za-z0-9]+/g, '-')}`;
+  provide(formKey, { problem, idOf });
+
+  /** Runs `act` once at a time; false when it was refused, and then `problem` says why. `checks` are found on this
+   *  side and spare a request; an empty list lets the act run. */
+  async function submit(act: () => Promise<void>, checks: FieldProblem[] = []): Promise<boolean> {
+    if (busy.value) return false;
+    problem.value = undefined;
+    if (checks.length > 0) {
+      problem.value = localProblem(localKeys.incomplete, 422, checks);
+      return false;
+    }
+    busy.value = true;
+    try {
+      await act();
+      return true;
+    } catch (thrown) {
+      problem.value = problemOf(thrown);
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  return { problem, busy, submit, idOf };
+}
+
+/** A check for `submit`: nothing when it holds. */
+export function check(pointer: string, holds: boolean, message: string): FieldProblem[] {
+  return holds ? [] : [{ pointer, key: 'shared.checks', message }];
+}
