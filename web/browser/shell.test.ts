@@ -63,6 +63,10 @@ describe('pages', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Users' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
+    await page.setViewportSize({ width: widths.phone, height: 844 });
+    await page.waitForTimeout(150);
+    expect(await stickingOut(page)).toEqual([]);
+    await shot(page, 'shell-users-english');
   });
 
   it('are reached from the keyboard alone', async () => {

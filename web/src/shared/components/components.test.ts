@@ -179,6 +179,17 @@ describe('FileUpload', () => {
     expect(wrapper.emitted('sent')).toHaveLength(2);
   });
 
+  it('waits with files that are chosen while one is being sent', async () => {
+    const finish: (() => void)[] = [];
+    const wrapper = await choose(() => new Promise<void>((resolve) => { finish.push(resolve); }), [file('a.pdf', 5)]);
+    await wrapper.find('input').trigger('change'); // the same file once more
+    await flushPromises();
+    expect(finish).toHaveLength(1);
+    finish[0]!();
+    await flushPromises();
+    expect(finish).toHaveLength(2);
+  });
+
   it('shows the server\'s refusal and sends again on request', async () => {
     let broken = true;
     const wrapper = await choose(async () => { if (broken) throw new ProblemError(refusal); }, [file('a.pdf', 5)]);
