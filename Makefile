@@ -78,4 +78,4 @@ tidy: ## check includes, message keys, style, links; each finding names its reme
 	@tools/tidy
 
 clean: ## remove what was built or fetched; data folders stay
-	rm -rf build build-dev web/dist web/node_modules tools/node_modules tools/node-runtime/node_modules
+	rm -rf build build-dev web/dist web/node_modules web/browser/node_modules web/test-results tools/node_modules tools/node-runtime/node_modules
