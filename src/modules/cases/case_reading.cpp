@@ -8,13 +8,6 @@
 namespace jiuzhu::cases {
 namespace {
 
-Result<CaseRow> find_visible(UseCase& act, CaseId id, Permission permission) {
-  JZ_TRY_VOID(require(act.actor, permission));
-  const auto row = find_case(act.tx, act.county.to_text(), id);
-  if (!row || !act.actor.region.contains(row->region)) return refuse(ErrorCode::not_found, "case.not_found");
-  return *row;
-}
-
 std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const CaseRow& row,
                                     const policy::Procedure& procedure) {
   std::vector<OpenStep> steps;
@@ -39,10 +32,17 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
 
 }  // namespace
 
+Result<CaseRow> find_visible_case(UseCase& act, CaseId id, Permission permission) {
+  JZ_TRY_VOID(require(act.actor, permission));
+  const auto row = find_case(act.tx, act.county.to_text(), id);
+  if (!row || !act.actor.region.contains(row->region)) return refuse(ErrorCode::not_found, "case.not_found");
+  return *row;
+}
+
 Result<CaseFile> read_case(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
                            const RegionCode& county, CaseId id) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<CaseFile> {
-    JZ_TRY(const CaseRow row, find_visible(act, id, Permission::case_read));
+    JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::case_read));
     JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
     JZ_TRY(policy::HouseholdFacts facts, facts_of(act.tx, row));
     CaseFile file{.row = row,
@@ -63,7 +63,7 @@ Result<CaseFile> read_case(const Surroundings& surroundings, const CaseWorld& wo
 Result<Revealed> reveal_person(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                CaseId id, const std::string& person_key, const std::string& reason) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<Revealed> {
-    JZ_TRY(const CaseRow row, find_visible(act, id, Permission::identifier_reveal));
+    JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::identifier_reveal));
     if (is_kin_of_case(act.tx, row.county_code, id, act.actor.user)) {
       return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
     }

@@ -46,6 +46,9 @@ Result<FiledCase> correct_case(const Surroundings& surroundings, const CaseWorld
 /// "access.permission_missing", "case.changed_meanwhile" (param by) and "case.recusal".
 Result<CaseRow> open_case(UseCase& act, const CaseTarget& target, Permission permission);
 
+/// A case that the actor may look at. Refuses with "access.permission_missing" and "case.not_found".
+Result<CaseRow> find_visible_case(UseCase& act, CaseId id, Permission permission);
+
 /// The rules of procedure of the case's own date.
 Result<policy::Procedure> procedure_of(const CaseWorld& world, const CaseRow& row);
 
@@ -57,7 +60,8 @@ Status take_step(UseCase& act, const CaseWorld& world, CaseRow& row, Action acti
 Result<CaseRow> take_plain_step(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
                                 const CaseTarget& target, Action action, const std::string& note);
 
-/// New facts from verification, visit or correction: the next revision, with its reason.
+/// New facts from verification, visit or correction: the next revision, with its reason. Refuses with field errors
+/// below "/facts" when they are not about this case (facts_rules.hpp).
 Status revise_facts(UseCase& act, CaseRow& row, const policy::HouseholdFacts& facts, const std::string& reason);
 
 Result<policy::HouseholdFacts> facts_of(db::Transaction& tx, const CaseRow& row);

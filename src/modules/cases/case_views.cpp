@@ -9,15 +9,6 @@ api::Citation citation_of(const std::string& law, Language language, const ViewC
   return {law, context.article_titles ? context.article_titles(law, language) : law};
 }
 
-ObstacleView view_of(const Error& error, Language language, const ViewContext& context) {
-  ObstacleView view{.key = error.key,
-                    .message = context.messages.text(language, error.key, error.params),
-                    .law = {},
-                    .errors = problems_of(error.fields, language, context)};
-  for (const std::string& law : error.law) view.law.push_back(citation_of(law, language, context));
-  return view;
-}
-
 }  // namespace
 
 std::vector<api::FieldProblem> problems_of(const std::vector<FieldError>& errors, Language language,
@@ -27,6 +18,15 @@ std::vector<api::FieldProblem> problems_of(const std::vector<FieldError>& errors
     problems.push_back({error.pointer, error.key, context.messages.text(language, error.key, error.params)});
   }
   return problems;
+}
+
+ObstacleView view_of(const Error& error, Language language, const ViewContext& context) {
+  ObstacleView view{.key = error.key,
+                    .message = context.messages.text(language, error.key, error.params),
+                    .law = {},
+                    .errors = problems_of(error.fields, language, context)};
+  for (const std::string& law : error.law) view.law.push_back(citation_of(law, language, context));
+  return view;
 }
 
 CaseSummary summary_of(const CaseRow& row, Date today, const ViewContext& context) {

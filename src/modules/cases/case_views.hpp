@@ -152,6 +152,8 @@ struct ViewContext {
 
 CaseSummary summary_of(const CaseRow& row, Date today, const ViewContext& context);
 CaseView view_of(const CaseFile& file, Date today, Language language, const ViewContext& context);
+/// A refusal as an obstacle on the page, for needs that are not met yet.
+ObstacleView view_of(const Error& error, Language language, const ViewContext& context);
 std::vector<api::FieldProblem> problems_of(const std::vector<FieldError>& errors, Language language,
                                            const ViewContext& context);
 

@@ -2,6 +2,7 @@
 
 #include "modules/cases/case_service.hpp"
 #include "modules/cases/facts_json.hpp"
+#include "modules/cases/facts_rules.hpp"
 #include "modules/cases/time_limits.hpp"
 
 namespace jiuzhu::cases {
@@ -102,6 +103,10 @@ Result<CaseRow> take_plain_step(const Surroundings& surroundings, const CaseWorl
 }
 
 Status revise_facts(UseCase& act, CaseRow& row, const policy::HouseholdFacts& facts, const std::string& reason) {
+  auto problems = facts_beside_case(facts, row, persons_of(act.tx, row.county_code, row.id));
+  if (!problems.empty()) {
+    return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(problems)});
+  }
   const auto latest = latest_facts(act.tx, row.county_code, row.id);
   JZ_ASSERT(latest.has_value());
   insert_facts(act.tx, {.county_code = row.county_code,
