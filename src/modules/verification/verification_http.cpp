@@ -1,0 +1,217 @@
+#include "modules/verification/verification_http.hpp"
+
+#include <algorithm>
+
+#include "modules/verification/verification_service.hpp"
+
+namespace jiuzhu {
+
+struct VerificationOrderRequest {
+  std::int64_t version = 0;
+  std::string note;
+};
+BOOST_DESCRIBE_STRUCT(VerificationOrderRequest, (), (version, note))
+template <>
+inline constexpr json::Meta json::meta<&VerificationOrderRequest::note>{
+    .title = "说明", .max_length = 1000, .optional = true};
+
+struct VerificationObjectionRequest {
+  std::int64_t version = 0;
+  std::string evidence;
+};
+BOOST_DESCRIBE_STRUCT(VerificationObjectionRequest, (), (version, evidence))
+template <>
+inline constexpr json::Meta json::meta<&VerificationObjectionRequest::evidence>{
+    .title = "申请人提供的证明", .min_length = 2, .max_length = 2000};
+
+struct VerificationFindingPart {
+  std::string source;
+  std::string content;
+  std::optional<Money> amount;
+  std::optional<Date> as_of;
+};
+BOOST_DESCRIBE_STRUCT(VerificationFindingPart, (), (source, content, amount, as_of))
+template <>
+inline constexpr json::Meta json::meta<&VerificationFindingPart::source>{
+    .title = "数据来源", .min_length = 2, .max_length = 100};
+template <>
+inline constexpr json::Meta json::meta<&VerificationFindingPart::content>{
+    .title = "核对情况", .min_length = 2, .max_length = 1000};
+template <>
+inline constexpr json::Meta json::meta<&VerificationFindingPart::amount>{.title = "金额"};
+template <>
+inline constexpr json::Meta json::meta<&VerificationFindingPart::as_of>{.title = "数据日期"};
+
+struct VerificationResultPart {
+  std::string person;
+  verification::PersonResult result = verification::PersonResult::no_anomaly;
+  std::vector<VerificationFindingPart> findings;
+};
+BOOST_DESCRIBE_STRUCT(VerificationResultPart, (), (person, result, findings))
+template <>
+inline constexpr json::Meta json::meta<&VerificationResultPart::findings>{
+    .title = "核对发现", .max_length = 100, .optional = true};
+
+struct VerificationReportRequest {
+  std::int64_t version = 0;
+  std::vector<VerificationResultPart> results;
+  std::string note;
+};
+BOOST_DESCRIBE_STRUCT(VerificationReportRequest, (), (version, results, note))
+template <>
+inline constexpr json::Meta json::meta<&VerificationReportRequest::results>{
+    .title = "核对结果", .min_length = 1, .max_length = 60};
+template <>
+inline constexpr json::Meta json::meta<&VerificationReportRequest::note>{
+    .title = "说明", .max_length = 1000, .optional = true};
+
+struct VerifiedFactsRequest {
+  std::int64_t version = 0;
+  policy::HouseholdFacts facts;
+};
+BOOST_DESCRIBE_STRUCT(VerifiedFactsRequest, (), (version, facts))
+
+struct VerificationPersonView {
+  std::string person;
+  std::string name;
+  cases::PersonRole role = cases::PersonRole::member;
+  verification::PersonResult result = verification::PersonResult::no_anomaly;
+  std::vector<VerificationFindingPart> findings;
+};
+BOOST_DESCRIBE_STRUCT(VerificationPersonView, (), (person, name, role, result, findings))
+
+/// What everybody who may read the case sees, and below it what a village cadre does not.
+struct VerificationOrderView {
+  verification::OrderId id;
+  verification::OrderReason reason = verification::OrderReason::first;
+  Date ordered_on;
+  std::string ordered_by;
+  std::optional<Date> due_on;
+  std::optional<verification::Outcome> outcome;  // none yet when absent
+  std::optional<Date> reported_on;
+  std::optional<Date> valid_until;
+  std::optional<std::string> officer;
+  std::optional<std::string> order_note;
+  std::optional<std::string> report_note;
+  std::vector<VerificationPersonView> results;
+};
+BOOST_DESCRIBE_STRUCT(VerificationOrderView, (),
+                      (id, reason, ordered_on, ordered_by, due_on, outcome, reported_on, valid_until, officer,
+                       order_note, report_note, results))
+
+struct VerificationView {
+  bool is_valid = false;                 // a decision may rest on the latest report today
+  std::optional<ObstacleView> obstacle;  // why not
+  bool shows_findings = false;
+  std::vector<VerificationOrderView> orders;  // newest first
+};
+BOOST_DESCRIBE_STRUCT(VerificationView, (), (is_valid, obstacle, shows_findings, orders))
+
+namespace verification {
+namespace {
+
+using api::Call;
+using api::Nothing;
+using cases::CaseTarget;
+using Context = std::shared_ptr<const cases::CaseRoutesContext>;
+
+ReportDraft draft_of(const VerificationReportRequest& request) {
+  ReportDraft draft{.persons = {}, .note = request.note};
+  for (const VerificationResultPart& part : request.results) {
+    ReportedPerson person{.person = part.person, .result = part.result, .findings = {}};
+    for (const VerificationFindingPart& finding : part.findings) {
+      person.findings.push_back({finding.source, finding.content, finding.amount, finding.as_of});
+    }
+    draft.persons.push_back(std::move(person));
+  }
+  return draft;
+}
+
+VerificationPersonView view_of(const ResultRow& result, const OrderFile& file, const VerificationFile& all) {
+  VerificationPersonView view{
+      .person = result.person_key, .name = {}, .role = result.role, .result = result.result, .findings = {}};
+  const auto person = std::ranges::find(all.persons, result.person_key, &cases::PersonRow::person_key);
+  if (person != all.persons.end()) view.name = person->name;
+  for (const FindingRow& finding : file.findings) {
+    if (finding.person_key != result.person_key) continue;
+    view.findings.push_back({finding.source, finding.content, finding.amount, finding.as_of});
+  }
+  return view;
+}
+
+VerificationOrderView view_of(const OrderFile& file, const VerificationFile& all) {
+  VerificationOrderView view{.id = file.order.id,
+                             .reason = file.order.reason,
+                             .ordered_on = file.order.ordered_on,
+                             .ordered_by = file.order.ordered_by_name,
+                             .due_on = file.order.due_on};
+  if (file.report) {
+    view.outcome = file.report->outcome;
+    view.reported_on = file.report->reported_on;
+    view.valid_until = file.report->valid_until;
+    view.officer = file.report->officer_name;
+  }
+  if (!all.shows_findings) return view;
+  view.order_note = file.order.note;
+  if (file.report) view.report_note = file.report->note;
+  for (const ResultRow& result : file.results) view.results.push_back(view_of(result, file, all));
+  return view;
+}
+
+VerificationView view_of(const VerificationFile& file, Language language, const cases::ViewContext& context) {
+  VerificationView view{
+      .is_valid = !file.obstacle, .obstacle = {}, .shows_findings = file.shows_findings, .orders = {}};
+  if (file.obstacle) view.obstacle = cases::view_of(*file.obstacle, language, context);
+  for (const OrderFile& order : file.orders) view.orders.push_back(view_of(order, file));
+  std::ranges::reverse(view.orders);
+  return view;
+}
+
+}  // namespace
+
+void add_verification_routes(api::Api& api, const Context& context) {
+  const std::string path = "/cases/{county}/{case}/verification";
+  api.get<Nothing, VerificationView>(
+      path, {.id = "getVerification", .summary = "核对记录", .tag = "verification"},
+      [context](Call& call, Nothing) -> Result<VerificationView> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
+        JZ_TRY(const VerificationFile file,
+               read_verification(context->surroundings, context->world, call.actor(), target.county, target.id));
+        return view_of(file, call.language, context->views);
+      });
+  api.post<VerificationOrderRequest, CaseSummary>(
+      path + "/orders", {.id = "orderVerification", .summary = "发起核对", .tag = "verification"},
+      [context](Call& call, VerificationOrderRequest request) -> Result<CaseSummary> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
+        JZ_TRY(const cases::CaseRow row,
+               order_verification(context->surroundings, context->world, call.actor(), target, request.note));
+        return context->summary(row);
+      });
+  api.post<VerificationReportRequest, CaseSummary>(
+      path + "/report", {.id = "reportVerification", .summary = "录入核对报告", .tag = "verification"},
+      [context](Call& call, VerificationReportRequest request) -> Result<CaseSummary> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
+        JZ_TRY(const cases::CaseRow row,
+               report_verification(context->surroundings, context->world, call.actor(), target, draft_of(request)));
+        return context->summary(row);
+      });
+  api.post<VerificationObjectionRequest, CaseSummary>(
+      path + "/objections", {.id = "objectToVerification", .summary = "对核对结果提出异议", .tag = "verification"},
+      [context](Call& call, VerificationObjectionRequest request) -> Result<CaseSummary> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
+        JZ_TRY(const cases::CaseRow row,
+               object_to_verification(context->surroundings, context->world, call.actor(), target, request.evidence));
+        return context->summary(row);
+      });
+  api.post<VerifiedFactsRequest, CaseSummary>(
+      path + "/facts", {.id = "recordVerifiedFacts", .summary = "按核对结果修订家庭情况", .tag = "verification"},
+      [context](Call& call, VerifiedFactsRequest request) -> Result<CaseSummary> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
+        JZ_TRY(const cases::CaseRow row,
+               record_verified_facts(context->surroundings, context->world, call.actor(), target, request.facts));
+        return context->summary(row);
+      });
+}
+
+}  // namespace verification
+}  // namespace jiuzhu

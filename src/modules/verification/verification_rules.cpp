@@ -1,0 +1,115 @@
+#include "modules/verification/verification_rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace jiuzhu::verification {
+namespace {
+
+const cases::PersonRow* find_person(std::span<const cases::PersonRow> persons, const std::string& key) {
+  const auto found = std::ranges::find(persons, key, &cases::PersonRow::person_key);
+  return found == persons.end() ? nullptr : &*found;
+}
+
+bool has_result(std::span<const ReportedPerson> reported, PersonResult result) {
+  return std::ranges::find(reported, result, &ReportedPerson::result) != reported.end();
+}
+
+/// "m1 o1": keys, never names, because texts of refusals travel far.
+std::string listed(const std::set<std::string>& keys) {
+  std::string text;
+  for (const std::string& key : keys) text += (text.empty() ? "" : " ") + key;
+  return text;
+}
+
+std::string persons_with(const Evidence& evidence, PersonResult result) {
+  std::set<std::string> keys;
+  for (const ResultRow& row : evidence.results) {
+    if (row.result == result) keys.insert(row.person_key);
+  }
+  return listed(keys);
+}
+
+/// Who is in the household now and was not checked under this number, and who was checked and is no longer there.
+std::set<std::string> changed_persons(const Evidence& evidence, std::span<const cases::PersonRow> persons) {
+  std::set<std::string> changed;
+  const auto was_checked = [&](const cases::PersonRow& person) {
+    return std::ranges::any_of(evidence.results, [&](const ResultRow& row) {
+      return row.person_key == person.person_key && row.citizen_index == person.citizen_index &&
+             row.role == person.role;
+    });
+  };
+  for (const cases::PersonRow& person : persons) {
+    if (!was_checked(person)) changed.insert(person.person_key);
+  }
+  for (const ResultRow& row : evidence.results) {
+    if (!find_person(persons, row.person_key)) changed.insert(row.person_key);
+  }
+  return changed;
+}
+
+}  // namespace
+
+std::vector<FieldError> faults_in(std::span<const ReportedPerson> reported, std::span<const cases::PersonRow> persons,
+                                  Date today) {
+  std::vector<FieldError> faults;
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < reported.size(); ++i) {
+    const ReportedPerson& person = reported[i];
+    const std::string pointer = "/results/" + std::to_string(i);
+    if (!find_person(persons, person.person)) {
+      faults.push_back({pointer + "/person", "verification.person_foreign", {}});
+    } else if (!seen.insert(person.person).second) {
+      faults.push_back({pointer + "/person", "verification.person_twice", {}});
+    }
+    if (person.result != PersonResult::no_anomaly && person.findings.empty()) {
+      faults.push_back({pointer + "/findings", "verification.finding_missing", {}});
+    }
+    for (std::size_t k = 0; k < person.findings.size(); ++k) {
+      const Finding& finding = person.findings[k];
+      const std::string here = pointer + "/findings/" + std::to_string(k);
+      if (finding.as_of && *finding.as_of > today) faults.push_back({here + "/as_of", "verification.future_date", {}});
+      if (finding.amount && *finding.amount < Money{}) {
+        faults.push_back({here + "/amount", "verification.negative_amount", {}});
+      }
+    }
+  }
+  for (const cases::PersonRow& person : persons) {
+    if (!seen.contains(person.person_key)) {
+      faults.push_back({"/results", "verification.person_missing", {{"person", person.person_key}}});
+    }
+  }
+  return faults;
+}
+
+Outcome outcome_of(std::span<const ReportedPerson> reported) {
+  if (has_result(reported, PersonResult::exceeds)) return Outcome::exceeds;
+  if (has_result(reported, PersonResult::source_unavailable)) return Outcome::incomplete;
+  return has_result(reported, PersonResult::clue_found) ? Outcome::clues : Outcome::clear;
+}
+
+Status check_valid(const Evidence& evidence, std::span<const cases::PersonRow> persons, Date today,
+                   const std::vector<std::string>& law) {
+  if (!evidence.order) return refuse_by_rule("verification.missing", law);
+  if (!evidence.report) return refuse_by_rule("verification.outstanding", law);
+  if (evidence.report->outcome == Outcome::incomplete) {
+    return refuse_by_rule("verification.source_unavailable", law,
+                          {{"persons", persons_with(evidence, PersonResult::source_unavailable)}});
+  }
+  if (evidence.report->valid_until < today) {
+    return refuse_by_rule("verification.expired", law, {{"valid_until", evidence.report->valid_until.to_text()}});
+  }
+  const std::set<std::string> changed = changed_persons(evidence, persons);
+  if (!changed.empty()) return refuse_by_rule("verification.persons_changed", law, {{"persons", listed(changed)}});
+  return {};
+}
+
+Status check_clear(const Evidence& evidence, const std::vector<std::string>& law) {
+  if (!evidence.report) return refuse_by_rule("verification.missing", law);
+  if (evidence.report->outcome == Outcome::exceeds) {
+    return refuse_by_rule("verification.exceeds", law, {{"persons", persons_with(evidence, PersonResult::exceeds)}});
+  }
+  return {};
+}
+
+}  // namespace jiuzhu::verification
