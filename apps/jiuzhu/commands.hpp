@@ -36,6 +36,7 @@ void add_user(CLI::App& app, Settings& settings);
 void add_audit(CLI::App& app, Settings& settings);
 void add_openapi(CLI::App& app, Settings& settings);
 void add_road(CLI::App& app);
+void add_assess(CLI::App& app);
 void add_regions(CLI::App& app, Settings& settings);
 void add_demo(CLI::App& app, Settings& settings);
 

@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   jiuzhu::add_audit(app, settings);
   jiuzhu::add_openapi(app, settings);
   jiuzhu::add_road(app);
+  jiuzhu::add_assess(app);
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
   try {

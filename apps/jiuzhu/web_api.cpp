@@ -2,7 +2,11 @@
 
 #include "audit_http.hpp"
 #include "demo_http.hpp"
+#include "modules/publicity/publicity_http.hpp"
+#include "modules/publicity/publicity_service.hpp"
 #include "modules/regions/region_http.hpp"
+#include "modules/verification/verification_http.hpp"
+#include "modules/verification/verification_service.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 
@@ -40,6 +44,10 @@ WebApi::WebApi(Program& program)
       cases::CaseRoutesContext{program.surroundings(), case_world_, {region_name, program.messages(), nullptr}});
   cases::provide_case_needs(case_world_);
   cases::add_case_routes(api_, cases);
+  verification::provide_verification_needs(case_world_);
+  verification::add_verification_routes(api_, cases);
+  publicity::provide_publicity_needs(case_world_);
+  publicity::add_publicity_routes(api_, cases);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",
               [document = json::print(api_.document())](const http::Request&) {

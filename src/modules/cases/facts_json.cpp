@@ -1,6 +1,6 @@
 #include "modules/cases/facts_json.hpp"
 
-#include "platform/json/described.hpp"
+#include "modules/assessment/assessment_json.hpp"
 
 namespace jiuzhu::cases {
 

@@ -2,6 +2,7 @@
 // Titles and limits of the intake form; lists that may stay away.
 
 #include "kernel/regions/region_json.hpp"
+#include "modules/assessment/assessment_json.hpp"
 #include "modules/cases/intake.hpp"
 #include "platform/json/described.hpp"
 
