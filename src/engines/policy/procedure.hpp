@@ -48,6 +48,7 @@ struct InvestigationRules {
   Sourced<bool> single_supplement_notice;  // everything missing is named once
   Sourced<bool> batch_acceptance_rural;
   Sourced<int> investigators_least;
+  Sourced<bool> remote_visit_allowed;                            // by telephone or video, in a major emergency
   Sourced<std::optional<int>> investigation_start_working_days;  // from acceptance
   Sourced<std::optional<int>> investigation_working_days;        // from acceptance
   Sourced<bool> verification_required;                           // 逢进必核
@@ -60,7 +61,7 @@ struct InvestigationRules {
   Sourced<Rational> appraisal_delegates_share;         // residents' delegates, least share of all present
 };
 BOOST_DESCRIBE_STRUCT(InvestigationRules, (),
-                      (single_supplement_notice, batch_acceptance_rural, investigators_least,
+                      (single_supplement_notice, batch_acceptance_rural, investigators_least, remote_visit_allowed,
                        investigation_start_working_days, investigation_working_days, verification_required,
                        verification_start_working_days, verification_valid_days, verification_recheck_working_days,
                        appraisal, appraisal_working_days, appraisal_delegates_share))
