@@ -31,6 +31,11 @@ constexpr Statement kListUsers{
 constexpr Statement kGrantsOf{"access.grants_of",
                               "select id, user_id, role, region, granted_at from role_grant "
                               "where user_id = ? and revoked_at is null order by granted_at, id"};
+constexpr Statement kOfficers{
+    "access.officers",
+    "select u.id, u.name, g.role, g.region from role_grant g join app_user u on u.id = g.user_id "
+    "where g.revoked_at is null and u.is_disabled = 0 and g.region >= ? and g.region < ? "
+    "order by u.name, u.id, g.id"};
 constexpr Statement kInsertGrant{
     "access.insert_grant", "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, ?)"};
 constexpr Statement kRevokeGrant{"access.revoke_grant", "update role_grant set revoked_at = ? where id = ?"};
@@ -74,6 +79,10 @@ std::vector<UserRow> list_users(db::Transaction& tx, const Scope& scope, const s
 }
 
 std::vector<GrantRow> grants_of(db::Transaction& tx, UserId user) { return tx.select<GrantRow>(kGrantsOf, user); }
+
+std::vector<OfficerRow> officers_in(db::Transaction& tx, const Scope& scope) {
+  return tx.select<OfficerRow>(kOfficers, scope.from, scope.until);
+}
 
 void insert_grant(db::Transaction& tx, const GrantRow& grant) { tx.enqueue_row(kInsertGrant, grant); }
 

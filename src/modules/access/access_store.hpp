@@ -75,6 +75,17 @@ std::vector<UserRow> list_users(db::Transaction& tx, const Scope& scope, const s
                                 const std::string& after_login, int limit);
 
 std::vector<GrantRow> grants_of(db::Transaction& tx, UserId user);
+
+/// Somebody who may act, in one role and region.
+struct OfficerRow {
+  UserId user;
+  std::string name;
+  Role role = Role::village_cadre;
+  RegionCode region;
+};
+BOOST_DESCRIBE_STRUCT(OfficerRow, (), (user, name, role, region))
+/// Holders of roles in the scope whose accounts are not disabled, by name.
+std::vector<OfficerRow> officers_in(db::Transaction& tx, const Scope& scope);
 void insert_grant(db::Transaction& tx, const GrantRow& grant);
 /// Ends sessions that act under it, too.
 void revoke_grant(db::Transaction& tx, GrantId grant, Instant now);
