@@ -128,9 +128,10 @@ void conclude(Workings& workings, Truth eligible, const Basis& route) {
   if (workings.persons_most == 0) eligible = Truth::no;
   if (eligible == Truth::no) {
     decision.outcome = Outcome::not_eligible;
-    decision.open_questions.clear();  // nothing that is open could change the result
+    decision.open_questions.clear();  // whatever is open cannot change the result
   } else if (eligible == Truth::yes && is_determined(workings)) {
     decision.outcome = Outcome::eligible;
+    decision.open_questions.clear();
     fill_amount(workings);
   } else {
     decision.outcome = Outcome::review;

@@ -67,14 +67,14 @@ std::vector<Rational> uplifts_of(Workings& workings, const MemberState& member, 
                   .articles = uplifts[i].articles,
                   .status = source->use.status};
       for (const Slot slot : observations.missing) basis.missing.emplace_back(word_of(slot).name);
-      findings->push_back({member.facts->key, Truth::unknown, amount.number.to_text(), std::move(basis)});
+      findings->push_back({member.facts->key, Truth::unknown, Money::fen(fen.floor()), std::move(basis)});
     }
   }
   for (std::size_t i = 0; findings && i < indexes.size(); ++i) {
     const Uplift& uplift = uplifts[indexes[i]];
     findings->push_back({member.facts->key,
                          Truth::yes,
-                         (granted[i] / Rational(100)).to_text(),
+                         Money::fen(granted[i].floor()),
                          {.rule = "local/" + uplift.id,
                           .reason = uplift.text,
                           .articles = uplift.articles,

@@ -125,7 +125,7 @@ BOOST_DESCRIBE_STRUCT(SinglePersonFinding, (), (key, label, may_apply, basis))
 struct UpliftFinding {
   std::string key;  // the member
   Truth granted = Truth::no;
-  std::string amount_month;  // yuan, exact
+  Money amount_month;  // rounded down for display; the sum is exact and rounded once
   Basis basis;
 };
 BOOST_DESCRIBE_STRUCT(UpliftFinding, (), (key, granted, amount_month, basis))

@@ -164,7 +164,7 @@ class Explainer {
                               {"first_month", decision_.first_month->to_text()}});
     for (const UpliftFinding& uplift : decision_.uplifts) {
       add(uplift.granted == Truth::yes ? Phrase::uplift_line : Phrase::uplift_open_line,
-          {{"person", person(uplift.key)}, {"amount", uplift.amount_month}, {"reason", basis(uplift.basis)}});
+          {{"person", person(uplift.key)}, {"amount", uplift.amount_month.to_text()}, {"reason", basis(uplift.basis)}});
     }
   }
 

@@ -202,8 +202,10 @@ class ExpressionParser {
   }
 
   void want(int node, ValueType type, std::size_t position) {
-    if (!error_ && result_.nodes_[index(node)].type != type)
-      fail_at("expression.wrong_type", position, text().substr(position, 20));
+    if (error_ || result_.nodes_[index(node)].type == type) return;
+    // A word that nothing gave a meaning to is the likelier mistake than a wrong type.
+    if (pending_symbol_) return fail_at("expression.unknown_word", pending_begin_, pending_text_);
+    fail_at("expression.wrong_type", position, text().substr(position, 20));
   }
 
   int combine(Operation operation, int left, int right, std::size_t begin) {

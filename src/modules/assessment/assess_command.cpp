@@ -10,7 +10,7 @@
 #include "kernel/messages/messages.hpp"
 #include "kernel/policy_files/policy_files.hpp"
 #include "modules/assessment/assessment.hpp"
-#include "modules/assessment/assessment_json.hpp"
+#include "kernel/policy_json/policy_json.hpp"
 #include "modules/assessment/worked_cases.hpp"
 #include "platform/embedded/embedded.hpp"
 

@@ -4,7 +4,7 @@
 #include <ostream>
 
 #include "engines/policy/assess.hpp"
-#include "modules/assessment/assessment_json.hpp"
+#include "kernel/policy_json/policy_json.hpp"
 
 namespace jiuzhu::assessment {
 namespace {

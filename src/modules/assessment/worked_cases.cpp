@@ -6,7 +6,7 @@
 
 #include "base/text.hpp"
 #include "engines/policy/assess.hpp"
-#include "modules/assessment/assessment_json.hpp"
+#include "kernel/policy_json/policy_json.hpp"
 
 namespace jiuzhu::assessment {
 namespace {

@@ -1,6 +1,6 @@
 #include "modules/cases/facts_json.hpp"
 
-#include "modules/assessment/assessment_json.hpp"
+#include "kernel/policy_json/policy_json.hpp"
 
 namespace jiuzhu::cases {
 

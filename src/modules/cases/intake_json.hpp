@@ -1,6 +1,7 @@
 #pragma once
 // Titles and limits of the intake form; lists that may stay away.
 
+#include "kernel/policy_json/policy_json.hpp"
 #include "kernel/regions/region_json.hpp"
 #include "modules/assessment/assessment_json.hpp"
 #include "modules/cases/intake.hpp"

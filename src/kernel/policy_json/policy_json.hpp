@@ -1,6 +1,7 @@
 #pragma once
 // How facts and decisions stand in JSON: the described structs of engines/policy with Chinese titles and limits.
-// Include this wherever they are read or written, so that every reader applies the same limits.
+// Whoever reads, writes or describes one of them includes this file, always: a translation unit without it would apply
+// other limits to the same type, and the linker would choose between the two.
 
 #include <string>
 #include <vector>
