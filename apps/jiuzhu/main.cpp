@@ -30,6 +30,7 @@ void add_settings(CLI::App& app, Settings& settings) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (const auto code = jiuzhu::run_plain_command({argv, static_cast<std::size_t>(argc)})) return *code;
   CLI::App app{"jiuzhu 社会救助 - social assistance for counties, townships and villages", "jiuzhu"};
   app.set_version_flag("--version", JIUZHU_VERSION);
   app.require_subcommand(1);
@@ -43,7 +44,8 @@ int main(int argc, char** argv) {
   jiuzhu::add_audit(app, settings);
   jiuzhu::add_openapi(app, settings);
   jiuzhu::add_road(app);
-  jiuzhu::add_assess(app);
+  app.add_subcommand("assess", "judge households by the rules of their date (JSON in, decision out)");
+  app.add_subcommand("policy", "list, show and check the law as data");
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
   try {

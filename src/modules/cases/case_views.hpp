@@ -3,7 +3,7 @@
 
 #include "kernel/api/problem.hpp"
 #include "kernel/regions/region_json.hpp"
-#include "modules/assessment/assessment_json.hpp"
+#include "kernel/policy_json/policy_json.hpp"
 #include "modules/cases/case_service.hpp"
 
 namespace jiuzhu {

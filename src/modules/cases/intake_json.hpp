@@ -3,7 +3,6 @@
 
 #include "kernel/policy_json/policy_json.hpp"
 #include "kernel/regions/region_json.hpp"
-#include "modules/assessment/assessment_json.hpp"
 #include "modules/cases/intake.hpp"
 #include "platform/json/described.hpp"
 
