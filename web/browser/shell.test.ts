@@ -1,14 +1,13 @@
-// The shell through a running server, as an administrator of a county: JIUZHU_ADMIN=login:password. Creates one user, so
-// run it against a data folder that may be thrown away.
+// The shell through a running server, as an administrator of a county: the demonstration's, or JIUZHU_ADMIN=login:password.
+// Creates one user, so run it against a data folder that may be thrown away (tools/with-demo-server).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser } from 'playwright-core';
 import { accessibilityFaults, openBrowser, settled, shot, signIn, stickingOut, visit, widths } from './harness';
 
-const [login = '', password = ''] = (process.env.JIUZHU_ADMIN ?? '').split(':');
+const [login = '', password = ''] = (process.env.JIUZHU_ADMIN ?? 'admin:jiuzhu-demo-1').split(':');
 let browser: Browser;
 
 beforeAll(async () => {
-  if (!login || !password) throw new Error('Set JIUZHU_ADMIN to the login and password of a county administrator, "login:password"');
   browser = await openBrowser();
 });
 afterAll(() => browser?.close());
@@ -100,7 +99,7 @@ describe('users', () => {
     expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
     await page.getByLabel('姓名').fill('试用账号');
     await page.getByLabel('用户名').fill(name);
-    await page.getByLabel('角色', { exact: true }).selectOption('county_case_officer');
+    await page.getByLabel('岗位', { exact: true }).selectOption('county_case_officer');
     await page.getByRole('button', { name: '建立用户' }).click();
     const once = await page.locator('[data-testid="one-time-password"]').innerText();
     expect(await accessibilityFaults(page)).toEqual([]);
@@ -114,5 +113,15 @@ describe('users', () => {
     await other.page.waitForURL('**/account/password');
     await other.page.goto('/');
     await other.page.waitForURL('**/account/password');
+
+    await other.page.getByLabel('当前密码').fill(once);
+    for (const label of ['新密码', '再次输入新密码']) await other.page.getByLabel(label, { exact: true }).fill('short');
+    await other.page.getByRole('button', { name: '保存新密码' }).click();
+    await other.page.locator('[role=alert] .errors').waitFor();
+    expect(await other.page.getByLabel('新密码', { exact: true }).getAttribute('aria-invalid')).toBe('true');
+    for (const label of ['新密码', '再次输入新密码']) await other.page.getByLabel(label, { exact: true }).fill('Yangquan-2019-jz');
+    await other.page.getByRole('button', { name: '保存新密码' }).click();
+    await other.page.getByRole('heading', { name: '待办事项' }).waitFor();
+    expect(other.faults).toEqual([]);
   });
 });

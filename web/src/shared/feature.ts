@@ -1,6 +1,9 @@
 // What a feature gives to the shell. Its pages are loaded when they are opened.
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import type { Schema } from './api';
+
+type Permission = Schema<'Permission'>;
 
 export interface NavigationEntry {
   /** Name of the route. */
@@ -8,7 +11,7 @@ export interface NavigationEntry {
   /** Key of the text. */
   text: string;
   /** Shown only to those who may; absent: to everybody who is signed in. */
-  permission?: string;
+  permission?: Permission;
   icon: Component;
   /** Smaller numbers stand higher. */
   order: number;
@@ -23,7 +26,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** May be opened without signing in. */
     public?: boolean;
-    permission?: string;
+    permission?: Permission;
     /** Shown without the frame (login). */
     bare?: boolean;
   }

@@ -1,7 +1,7 @@
 import { Document } from '@element-plus/icons-vue';
 import type { Feature } from '@/shared/feature';
 
-const permission = 'audit_read';
+const permission = 'audit_read' as const;
 
 export const audit: Feature = {
   routes: [{ path: '/audit', name: 'audit', component: () => import('./pages/AuditPage.vue'), meta: { permission } }],

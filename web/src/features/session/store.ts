@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { api, ask, ProblemError, type Problem, type Schema } from '@/shared/api';
 
-type Session = Schema<'Session'>;
+type Session = Schema<'SessionView'>;
 
 export const useSession = defineStore('session', () => {
   const current = ref<Session>();
@@ -55,6 +55,10 @@ export const useSession = defineStore('session', () => {
     accept(await ask(api.PUT('/session/acting', { body: { grant } })));
   }
 
+  async function changePassword(old: string, fresh: string): Promise<void> {
+    accept(await ask(api.PUT('/session/password', { body: { old_password: old, new_password: fresh } })));
+  }
+
   return {
     user: computed(() => current.value?.user),
     grants,
@@ -68,12 +72,13 @@ export const useSession = defineStore('session', () => {
     /** The server's date; "today" is never this machine's. */
     today: computed(() => current.value?.today ?? ''),
     failure,
-    may: (permission: string) => permissions.value.has(permission),
+    may: (permission: Schema<'Permission'>) => permissions.value.has(permission),
     load,
     ensureLoaded,
     signIn,
     signOut,
     act,
+    changePassword,
     /** The server no longer knows us. */
     forget: () => accept(undefined),
     /** Runs after another person or role has come in. */

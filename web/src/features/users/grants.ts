@@ -14,11 +14,11 @@ let count = 0;
 
 export const emptyGrant = (): GrantDraft => ({ key: ++count, role: '', region_code: '', region_name: '' });
 
-export const draftOf = (grant: Schema<'Grant'>): GrantDraft =>
+export const draftOf = (grant: Schema<'GrantView'>): GrantDraft =>
   ({ key: ++count, role: grant.role, region_code: grant.region_code, region_name: grant.region_name });
 
 /** What is sent; call after `grantChecks` found nothing. */
-export function toSend(grants: GrantDraft[]): Schema<'NewGrant'>[] {
+export function toSend(grants: GrantDraft[]): Schema<'GrantRequest'>[] {
   return grants.flatMap(({ role, region_code }) => (role ? [{ role, region_code }] : []));
 }
 
@@ -30,7 +30,7 @@ export function grantChecks(grants: GrantDraft[], t: (key: string) => string): F
 }
 
 /** The same roles in the same regions, in whatever order. */
-export function sameGrants(one: Schema<'NewGrant'>[], other: Schema<'NewGrant'>[]): boolean {
-  const name = (grant: Schema<'NewGrant'>) => `${grant.role}@${grant.region_code}`;
+export function sameGrants(one: Schema<'GrantRequest'>[], other: Schema<'GrantRequest'>[]): boolean {
+  const name = (grant: Schema<'GrantRequest'>) => `${grant.role}@${grant.region_code}`;
   return JSON.stringify(one.map(name).sort()) === JSON.stringify(other.map(name).sort());
 }

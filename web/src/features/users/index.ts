@@ -1,7 +1,7 @@
 import { User } from '@element-plus/icons-vue';
 import type { Feature } from '@/shared/feature';
 
-const permission = 'user_manage';
+const permission = 'user_manage' as const;
 
 export const users: Feature = {
   routes: [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { api, ask, configureClient, errorsAt, localKeys, problemFrom, ProblemError, problemOf } from '.';
+import { api, ask, configureClient, errorsAt, isChangedMeanwhile, localKeys, problemFrom, ProblemError, problemOf } from '.';
 
 const problem = {
   type: 'about:blank', title: '有内容需要改正', status: 422, key: 'input.invalid',
@@ -43,6 +43,17 @@ describe('problem documents', () => {
     expect(errorsAt(got, '/grants/0/role')).toEqual(['请选择角色', '角色不存在']);
     expect(errorsAt(got, '/grants/0')).toEqual([]);
     expect(errorsAt(undefined, '/name')).toEqual([]);
+  });
+
+  it('are made whole when the server leaves out what it has not', () => {
+    expect(problemFrom(404, { type: 'about:blank', title: 'Not Found', status: 404, key: 'http.not_found' })).toEqual(
+      { type: 'about:blank', title: 'Not Found', status: 404, detail: '', key: 'http.not_found', errors: [], law: [] });
+  });
+
+  it('tell a faster colleague from a rule in the way: both are 409', () => {
+    expect(isChangedMeanwhile(problemFrom(409, { ...problem, key: 'case.changed_meanwhile' }))).toBe(true);
+    expect(isChangedMeanwhile(problemFrom(409, { ...problem, key: 'case.recusal' }))).toBe(false);
+    expect(isChangedMeanwhile(undefined)).toBe(false);
   });
 
   it('take the status from the answer, not from the document', () => {

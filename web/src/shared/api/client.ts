@@ -3,6 +3,9 @@ import createClient from 'openapi-fetch';
 import { localKeys, localProblem, problemFrom, ProblemError } from './problem';
 import type { paths } from './schema';
 
+/** The document names whole paths; here they are named below `basePath`. */
+type Below<Paths> = { [Path in keyof Paths as Path extends `/api/v1${infer Rest}` ? Rest : never]: Paths[Path] };
+
 export const basePath = '/api/v1';
 
 interface Surroundings {
@@ -29,7 +32,7 @@ export function commonHeaders(method: string): Record<string, string> {
   return headers;
 }
 
-export const api = createClient<paths>({
+export const api = createClient<Below<paths>>({
   // Absolute, because the Request constructor outside a browser (the tests) refuses a relative address.
   baseUrl: new URL(basePath, globalThis.location?.origin ?? 'http://127.0.0.1').href,
   // Looked up at each call, so that a test can stand in for it.
@@ -49,7 +52,7 @@ const credentialKeys = new Set(['session.wrong_credentials', 'session.code_requi
 /** Notes the end of a session that the answer may tell of, and hands the answer on as an error. */
 export function refusal(status: number, body: unknown): ProblemError {
   const problem = problemFrom(status, body);
-  if (status === 401 && !credentialKeys.has(problem.key ?? '')) surroundings.onSignedOut();
+  if (status === 401 && !credentialKeys.has(problem.key)) surroundings.onSignedOut();
   return new ProblemError(problem);
 }
 

@@ -1,15 +1,16 @@
 // A refusal as the server sends it (RFC 9457). Pages decide by `key` or `status`, never by text: texts are for people.
 import type { components } from './schema';
 
-export type Problem = components['schemas']['Problem'];
+/** `incident` is in the answer to a fault of the server, for the reader to quote. */
+export type Problem = components['schemas']['Problem'] & { incident?: string };
 export type FieldProblem = components['schemas']['FieldProblem'];
-export type Article = components['schemas']['Article'];
+export type Article = components['schemas']['Citation'];
 
 /** Thrown by `ask`: the one kind of error that a page expects from the server. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
-    super(problem.key ?? problem.title);
+    super(problem.key || problem.title);
     this.name = 'ProblemError';
     this.problem = problem;
   }
@@ -25,7 +26,7 @@ export const localKeys = {
 } as const;
 
 export function localProblem(key: string, status = 0, errors: FieldProblem[] = []): Problem {
-  return { type: 'about:blank', title: key, status, key, errors };
+  return { type: 'about:blank', title: key, status, detail: '', key, errors, law: [] };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -35,7 +36,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 /** What a failed answer says; an answer that is no problem document (a proxy's page) becomes "unreadable". */
 export function problemFrom(status: number, body: unknown): Problem {
   if (isRecord(body) && typeof body.title === 'string') {
-    return { ...(body as Problem), type: typeof body.type === 'string' ? body.type : 'about:blank', status };
+    // The server's outermost door answers without the lists.
+    return { ...localProblem('', status), ...body, status };
   }
   return localProblem(localKeys.unreadable, status);
 }
@@ -54,4 +56,5 @@ export function errorsAt(problem: Problem | undefined, pointer: string): string[
 
 export const isForbidden = (problem: Problem | undefined): boolean => problem?.status === 403;
 export const isMissing = (problem: Problem | undefined): boolean => problem?.status === 404;
-export const isConflict = (problem: Problem | undefined): boolean => problem?.status === 409;
+/** Another officer was faster. 409 alone does not say so: a rule of law that stands in the way answers 409 too. */
+export const isChangedMeanwhile = (problem: Problem | undefined): boolean => problem?.key.endsWith('.changed_meanwhile') ?? false;

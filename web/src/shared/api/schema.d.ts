@@ -4,43 +4,26 @@
  */
 
 export interface paths {
-    "/session": {
+    "/api/v1/session": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in */
-        get: operations["read_session"];
+        /** 当前会话 */
+        get: operations["getSession"];
         put?: never;
-        /** Sign in */
-        post: operations["sign_in"];
-        /** Sign out */
-        delete: operations["sign_out"];
+        /** 登录 */
+        post: operations["signIn"];
+        /** 退出登录 */
+        delete: operations["signOut"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/session/acting": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Choose the role and region to act in */
-        put: operations["act_as"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/session/password": {
+    "/api/v1/session/acting": {
         parameters: {
             query?: never;
             header?: never;
@@ -48,8 +31,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change the own password */
-        put: operations["change_password"];
+        /** 切换岗位 */
+        put: operations["actAs"];
         post?: never;
         delete?: never;
         options?: never;
@@ -57,7 +40,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/session/second-factor": {
+    "/api/v1/session/password": {
         parameters: {
             query?: never;
             header?: never;
@@ -65,140 +48,163 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Turn the second factor on */
-        put: operations["confirm_second_factor"];
-        /** Get a secret for an authenticator */
-        post: operations["begin_second_factor"];
-        /** Turn the second factor off */
-        delete: operations["remove_second_factor"];
+        /** 修改密码 */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/users": {
+    "/api/v1/session/second-factor": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Users within reach */
-        get: operations["list_users"];
-        put?: never;
-        /** Create a user */
-        post: operations["create_user"];
+        get?: never;
+        /** 启用动态口令 */
+        put: operations["confirmSecondFactor"];
+        /** 准备启用动态口令 */
+        post: operations["beginSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/users/{user}": {
+    "/api/v1/session/second-factor/removal": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                user: string;
-            };
-            cookie?: never;
-        };
-        /** One user */
-        get: operations["read_user"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Change name or roles */
-        patch: operations["change_user"];
-        trace?: never;
-    };
-    "/users/{user}/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Set a new one-time password */
-        post: operations["reset_password"];
+        /** 停用动态口令 */
+        post: operations["removeSecondFactor"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/users/{user}/disable": {
+    "/api/v1/users": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                user: string;
-            };
+            path?: never;
+            cookie?: never;
+        };
+        /** 用户列表 */
+        get: operations["listUsers"];
+        put?: never;
+        /** 新建用户 */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 用户 */
+        get: operations["getUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改用户 */
+        patch: operations["changeUser"];
+        trace?: never;
+    };
+    "/api/v1/users/{user}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Disable */
-        post: operations["disable_user"];
+        /** 重置密码 */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/users/{user}/enable": {
+    "/api/v1/users/{user}/disable": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Enable */
-        post: operations["enable_user"];
+        /** 停用用户 */
+        post: operations["disableUser"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/users/{user}/unlock": {
+    "/api/v1/users/{user}/enable": {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                user: string;
-            };
+            path?: never;
             cookie?: never;
         };
         get?: never;
         put?: never;
-        /** Unlock */
-        post: operations["unlock_user"];
+        /** 启用用户 */
+        post: operations["enableUser"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/roles": {
+    "/api/v1/users/{user}/unlock": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Roles and the levels they belong to */
-        get: operations["list_roles"];
+        get?: never;
+        put?: never;
+        /** 解除锁定 */
+        post: operations["unlockUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 岗位 */
+        get: operations["listRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -207,15 +213,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/regions": {
+    "/api/v1/regions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Regions below a region */
-        get: operations["list_regions"];
+        /** 下级地区 */
+        get: operations["listRegions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -224,15 +230,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/audit": {
+    "/api/v1/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Audit records, newest first */
-        get: operations["list_audit"];
+        /** 审计记录 */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -241,15 +247,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/audit/chain": {
+    "/api/v1/cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** State of a county's audit chain */
-        get: operations["read_audit_chain"];
+        /** 申请列表 */
+        get: operations["listCases"];
+        put?: never;
+        /** 登记申请 */
+        post: operations["fileCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按公民身份号码查找 */
+        post: operations["searchCasesByPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的待办 */
+        get: operations["getWorkList"];
         put?: never;
         post?: never;
         delete?: never;
@@ -258,17 +299,136 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/work-list": {
+    "/api/v1/cases/{county}/{case}/declaration": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What the acting role has to do, overdue first */
-        get: operations["list_work"];
+        get?: never;
+        /** 更正申请 */
+        put: operations["correctCase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申请档案 */
+        get: operations["getCase"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看完整证件号码(留痕) */
+        post: operations["revealPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 受理 */
+        post: operations["acceptCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回申请 */
+        post: operations["withdrawCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/termination": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 终止办理 */
+        post: operations["terminateCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/reinvestigation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回重新调查 */
+        post: operations["reinvestigateCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回审核 */
+        post: operations["returnCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -279,184 +439,706 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
-        /** @enum {string} */
-        RegionLevel: "province" | "city" | "county" | "township" | "village";
-        Article: {
-            id: string;
-            title: string;
-        };
-        FieldProblem: {
-            pointer: string;
-            key: string;
-            message: string;
-        };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            key?: string;
-            params?: {
-                [key: string]: string;
-            };
-            errors?: components["schemas"]["FieldProblem"][];
-            law?: components["schemas"]["Article"][];
-            incident?: string;
-        };
-        Grant: {
-            id: string;
-            role: components["schemas"]["Role"];
-            region_code: string;
-            region_name: string;
-        };
-        NewGrant: {
-            role: components["schemas"]["Role"];
-            region_code: string;
-        };
-        SessionUser: {
-            id: string;
-            login: string;
-            name: string;
-        };
-        Session: {
+        SessionView: {
             user: components["schemas"]["SessionUser"];
-            grants: components["schemas"]["Grant"][];
+            grants: components["schemas"]["GrantView"][];
+            /** Format: uuid */
             acting: string;
             csrf_token: string;
-            permissions: string[];
+            permissions: components["schemas"]["Permission"][];
             must_change_password: boolean;
             second_factor_enabled: boolean;
             demo: boolean;
             /** Format: date */
             today: string;
         };
-        SignIn: {
+        SessionUser: {
+            /** Format: uuid */
+            id: string;
             login: string;
-            password: string;
-            code?: string;
+            name: string;
         };
-        Acting: {
-            grant: string;
-        };
-        PasswordChange: {
-            old_password: string;
-            new_password: string;
-        };
-        SecondFactorSecret: {
-            secret: string;
-            uri: string;
-            qr_svg?: string;
-        };
-        SecondFactorCode: {
-            code: string;
+        GrantView: {
+            /** Format: uuid */
+            id: string;
+            role: components["schemas"]["Role"];
+            region_code: string;
+            region_name: string;
         };
         /** @enum {string} */
-        UserState: "active" | "disabled" | "locked";
-        User: {
+        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
+        /** @enum {string} */
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        SignInRequest: {
+            /** 用户名 */
+            login: string;
+            /** 密码 */
+            password: string;
+            /** 动态口令 */
+            code?: string;
+        };
+        ActAsRequest: {
+            /** Format: uuid */
+            grant: string;
+        };
+        ChangePasswordRequest: {
+            /** 原密码 */
+            old_password: string;
+            /** 新密码 */
+            new_password: string;
+        };
+        SecondFactorView: {
+            secret: string;
+            uri: string;
+        };
+        ConfirmSecondFactorRequest: {
+            secret: string;
+            code: string;
+        };
+        RemoveSecondFactorRequest: {
+            password: string;
+        };
+        UserQuery: {
+            /** 查找 */
+            search?: string;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        UserList: {
+            items: components["schemas"]["UserView"][];
+            next?: string;
+        };
+        UserView: {
+            /** Format: uuid */
             id: string;
             login: string;
             name: string;
             state: components["schemas"]["UserState"];
-            grants: components["schemas"]["Grant"][];
+            grants: components["schemas"]["GrantView"][];
+            second_factor_enabled: boolean;
             /** Format: date-time */
             last_login_at?: string;
         };
-        UserPage: {
-            items: components["schemas"]["User"][];
-            next?: string;
-        };
-        NewUser: {
+        /** @enum {string} */
+        UserState: "active" | "disabled" | "locked";
+        CreateUserRequest: {
+            /** 用户名 */
             login: string;
+            /** 姓名 */
             name: string;
-            grants: components["schemas"]["NewGrant"][];
+            /** 岗位 */
+            grants: components["schemas"]["GrantRequest"][];
         };
-        CreatedUser: {
-            user: components["schemas"]["User"];
+        GrantRequest: {
+            role: components["schemas"]["Role"];
+            region_code: string;
+        };
+        CreatedUserView: {
+            user: components["schemas"]["UserView"];
             one_time_password: string;
         };
-        UserChange: {
+        ChangeUserRequest: {
+            /** 姓名 */
             name?: string;
-            grants?: components["schemas"]["NewGrant"][];
+            grants?: components["schemas"]["GrantRequest"][];
         };
         OneTimePassword: {
             one_time_password: string;
         };
-        RoleDescription: {
+        RoleList: {
+            items: components["schemas"]["RoleView"][];
+        };
+        RoleView: {
             role: components["schemas"]["Role"];
             title_zh: string;
             title_en: string;
             levels: components["schemas"]["RegionLevel"][];
         };
-        Region: {
+        /** @enum {string} */
+        RegionLevel: "province" | "city" | "county" | "township" | "village";
+        RegionQuery: {
+            /** 上级地区代码 */
+            parent?: string;
+        };
+        RegionList: {
+            items: components["schemas"]["RegionView"][];
+        };
+        RegionView: {
             code: string;
             name: string;
             level: components["schemas"]["RegionLevel"];
             has_children: boolean;
         };
-        RegionPage: {
-            items: components["schemas"]["Region"][];
-        };
-        AuditChange: {
-            field: string;
-            before?: string;
+        AuditQuery: {
+            /** 县(区)代码 */
+            county?: string;
+            /** 对象编号 */
+            subject?: string;
+            /** 经办人编号 */
+            actor?: string;
+            /** 上一页末尾 */
             after?: string;
         };
-        AuditRecord: {
+        AuditList: {
+            items: components["schemas"]["AuditRecordView"][];
+            next?: string;
+        };
+        AuditRecordView: {
+            chain: string;
             sequence: number;
             /** Format: date-time */
             recorded_at: string;
             actor_name: string;
-            role: components["schemas"]["Role"];
+            role: string;
             action: string;
             subject_kind: string;
             subject_id: string;
-            action_title?: string;
-            subject_title?: string;
-            basis?: string;
-            changes?: components["schemas"]["AuditChange"][];
+            basis: string;
+            changes: components["schemas"]["AuditChangeView"][];
         };
-        AuditPage: {
-            items: components["schemas"]["AuditRecord"][];
+        AuditChangeView: {
+            field: string;
+            before: string;
+            after: string;
+        };
+        CaseQuery: {
+            state?: components["schemas"]["State"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 申请人姓名或编号 */
+            search?: string;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        /** @enum {string} */
+        State: "filed" | "accepted" | "verifying" | "verification_failed" | "investigating" | "appraising" | "awaiting_opinion" | "township_publicity" | "county_review" | "county_publicity" | "awaiting_decision" | "approved" | "refused" | "withdrawn" | "terminated" | "ended";
+        /** @enum {string} */
+        CaseProgramme: "urban_minimum_living" | "rural_minimum_living";
+        CaseList: {
+            items: components["schemas"]["CaseSummary"][];
             next?: string;
         };
-        AuditChain: {
-            county: string;
-            records: number;
-            /** @enum {string} */
-            state: "whole" | "broken" | "never_checked";
-            /** Format: date-time */
-            checked_at?: string;
-            broken_at?: number;
-        };
-        WorkItem: {
-            case_id: string;
+        CaseSummary: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
             case_number: string;
-            applicant: string;
+            programme: components["schemas"]["CaseProgramme"];
+            region_code: string;
             region_name: string;
-            programme: string;
-            programme_title: string;
-            step: string;
-            step_title: string;
+            state: components["schemas"]["State"];
+            version: number;
+            applicant_name: string;
+            member_count: number;
             /** Format: date */
-            arrived_on: string;
+            filed_on: string;
+            /** Format: date */
+            entered_on: string;
             /** Format: date */
             due_on?: string;
             days_left?: number;
-            /** @enum {string} */
-            days_kind?: "working_days" | "calendar_days";
-            article?: components["schemas"]["Article"];
+            /** Format: date */
+            overall_due_on?: string;
+            proposal: components["schemas"]["Proposal"];
+            proposed_amount?: string;
+            is_kin_filed: boolean;
         };
-        WorkCounts: {
-            all: number;
-            overdue: number;
-            due_soon: number;
+        /** @enum {string} */
+        Proposal: "none" | "approve" | "refuse";
+        PersonSearchRequest: {
+            citizen_number: string;
         };
-        WorkPage: {
-            items: components["schemas"]["WorkItem"][];
-            counts: components["schemas"]["WorkCounts"];
+        WorkListQuery: {
+            /** 上一页末尾 */
+            after?: string;
+        };
+        WorkList: {
+            items: components["schemas"]["CaseSummary"][];
             next?: string;
+            counts: components["schemas"]["StateCountView"][];
+            own_states: components["schemas"]["State"][];
+        };
+        StateCountView: {
+            state: components["schemas"]["State"];
+            count: number;
+            overdue: number;
+        };
+        Intake: {
+            programme: components["schemas"]["CaseProgramme"];
+            region: string;
+            /** 人员 */
+            persons: components["schemas"]["IntakePerson"][];
+            facts: components["schemas"]["DeclaredFacts"];
+            kin?: components["schemas"]["IntakeKinDeclaration"];
+            account?: components["schemas"]["IntakeAccount"];
+            /** 受委托代为申请 */
+            entrusted_to?: string;
+            /** 已签署诚信承诺 */
+            promise_given?: boolean;
+        };
+        IntakePerson: {
+            /** 编号 */
+            key: string;
+            role: components["schemas"]["PersonRole"];
+            /** 姓名 */
+            name: string;
+            /** 公民身份号码 */
+            citizen_number: string;
+            /** 联系电话 */
+            phone?: string;
+            /**
+             * 授权书签署日期
+             * Format: date
+             */
+            authorised_on?: string;
+            /** 代签的法定代理人 */
+            authorised_by?: string;
+        };
+        /** @enum {string} */
+        PersonRole: "member" | "obligor";
+        DeclaredFacts: {
+            unit: components["schemas"]["ApplicationUnit"];
+            /** 家庭成员 */
+            members: components["schemas"]["MemberFacts"][];
+            hardship_family?: boolean;
+            /** 收入 */
+            incomes?: components["schemas"]["IncomeFacts"][];
+            /** 扣减 */
+            deductions?: components["schemas"]["DeductionFacts"][];
+            /** 财产 */
+            property?: components["schemas"]["PropertyFacts"][];
+            /** 赡养抚养扶养义务人 */
+            obligors?: components["schemas"]["ObligorFacts"][];
+        };
+        /** @enum {string} */
+        ApplicationUnit: "household" | "single_person";
+        MemberFacts: {
+            key: string;
+            label?: string;
+            relation: components["schemas"]["Relation"];
+            relative_to?: string;
+            /** Format: date */
+            birth_date: string;
+            registration?: components["schemas"]["RegistrationFacts"];
+            registered_separately?: boolean;
+            no_benefit_certificate?: boolean;
+            residence_permit?: boolean;
+            lives_apart: boolean;
+            /** Format: date */
+            common_residence_since?: string;
+            legal_duty?: boolean;
+            lives_independently?: boolean;
+            states: components["schemas"]["StateFacts"][];
+            study?: components["schemas"]["StudyFacts"];
+            disability?: components["schemas"]["DisabilityFacts"];
+            serious_illness: boolean;
+            labour_capacity?: components["schemas"]["LabourCapacity"];
+            employed?: boolean;
+            cannot_find_work?: boolean;
+        };
+        /** @enum {string} */
+        Relation: "self" | "spouse" | "child" | "adopted_child" | "stepchild" | "parent" | "adoptive_parent" | "stepparent" | "grandparent" | "grandchild" | "sibling" | "child_in_law" | "parent_in_law" | "other";
+        RegistrationFacts: {
+            region: string;
+            registration_class: components["schemas"]["RegistrationClass"];
+            urban_conditions?: boolean;
+        };
+        /** @enum {string} */
+        RegistrationClass: "agricultural" | "non_agricultural" | "unified";
+        StateFacts: {
+            state: components["schemas"]["PersonState"];
+            /** Format: date */
+            from?: string;
+            /** Format: date */
+            until?: string;
+        };
+        /** @enum {string} */
+        PersonState: "religious_staff_away" | "religious_staff_in_venue" | "in_prison" | "in_reeducation_through_labour" | "serving_outside_prison" | "in_compulsory_drug_treatment" | "declared_missing" | "conscript" | "destitute_support_recipient" | "deceased";
+        StudyFacts: {
+            level: components["schemas"]["StudyLevel"];
+            full_time?: boolean;
+        };
+        /** @enum {string} */
+        StudyLevel: "primary" | "junior_secondary" | "senior_secondary" | "vocational" | "junior_college" | "bachelor" | "master" | "doctor";
+        DisabilityFacts: {
+            disability_class: components["schemas"]["DisabilityClass"];
+            grade: number;
+        };
+        /** @enum {string} */
+        DisabilityClass: "visual" | "hearing" | "speech" | "limb" | "intellectual" | "mental" | "multiple";
+        /** @enum {string} */
+        LabourCapacity: "full" | "partial" | "none";
+        IncomeFacts: {
+            kind: components["schemas"]["IncomeKind"];
+            member?: string;
+            amount: string;
+            period: components["schemas"]["IncomePeriod"];
+            from?: string;
+            until?: string;
+            /** Format: date */
+            received_on?: string;
+            from_obligor?: string;
+        };
+        /** @enum {string} */
+        IncomeKind: "wages" | "bonus" | "labour_dividend" | "allowance" | "imputed_wage" | "farming" | "business" | "interest" | "dividend" | "collective_dividend" | "rent" | "land_transfer_rent" | "asset_sale" | "support_received" | "retirement_pension" | "resident_basic_pension" | "old_age_allowance" | "unemployment_benefit" | "survivors_aid" | "compensation" | "gift" | "inheritance" | "social_relief" | "preferential_pension" | "birth_planning_reward" | "scholarship" | "bravery_award" | "other_income";
+        /** @enum {string} */
+        IncomePeriod: "month" | "year" | "once";
+        DeductionFacts: {
+            kind: components["schemas"]["DeductionKind"];
+            member?: string;
+            amount: string;
+            period: components["schemas"]["IncomePeriod"];
+            from?: string;
+            until?: string;
+            /** Format: date */
+            paid_on?: string;
+        };
+        /** @enum {string} */
+        DeductionKind: "income_tax" | "social_insurance" | "job_cost" | "business_cost" | "depreciation" | "production_tax" | "property_cost" | "support_paid" | "other_transfer_paid" | "illness_cost" | "disability_cost";
+        PropertyFacts: {
+            asset_class: components["schemas"]["AssetClass"];
+            member?: string;
+            use: components["schemas"]["AssetUse"];
+            value?: string;
+            area_square_metres?: number;
+        };
+        /** @enum {string} */
+        AssetClass: "cash" | "deposit" | "security" | "fund" | "commercial_insurance" | "internet_finance" | "claim" | "vehicle" | "vessel" | "house" | "commercial_premises" | "trees" | "machinery" | "other_asset";
+        /** @enum {string} */
+        AssetUse: "ordinary" | "disability_aid" | "production_necessity" | "living_necessity" | "only_home" | "commercial";
+        ObligorFacts: {
+            key: string;
+            label?: string;
+            supports: string;
+            relation: components["schemas"]["ObligorRelation"];
+            /** Format: date */
+            birth_date?: string;
+            deceased: boolean;
+            unavailable?: boolean;
+            able?: boolean;
+            raised?: boolean;
+            nearer_kin_dead_or_unable?: boolean;
+            household_size?: number;
+            household_income_month?: string;
+            persons_supported?: number;
+            sharing?: number;
+            property_within_rule?: boolean;
+        };
+        /** @enum {string} */
+        ObligorRelation: "spouse" | "child" | "adopted_child" | "stepchild" | "child_adopted_away" | "parent" | "adoptive_parent" | "stepparent" | "birth_parent_of_adopted_away" | "grandchild" | "grandparent" | "elder_sibling" | "younger_sibling" | "child_in_law" | "other_relation";
+        IntakeKinDeclaration: {
+            has_handler_kin: boolean;
+            /** 经办人员近亲属 */
+            handlers?: components["schemas"]["IntakeHandlerKin"][];
+        };
+        IntakeHandlerKin: {
+            person: string;
+            /** 经办人员姓名 */
+            handler_name: string;
+            /** 单位及职务 */
+            handler_post: string;
+            /** Format: uuid */
+            handler?: string;
+            /** 与家庭成员的关系 */
+            relation_code: string;
+        };
+        IntakeAccount: {
+            kind: components["schemas"]["AccountKind"];
+            /** 账号 */
+            number: string;
+            holder: string;
+            /** 开户银行 */
+            bank: string;
+        };
+        /** @enum {string} */
+        AccountKind: "bank_card" | "passbook";
+        FiledCaseView: {
+            summary: components["schemas"]["CaseSummary"];
+            missing: components["schemas"]["FieldProblem"][];
+        };
+        FieldProblem: {
+            pointer: string;
+            key: string;
+            message: string;
+        };
+        CorrectRequest: {
+            version: number;
+            intake: components["schemas"]["Intake"];
+        };
+        CaseView: {
+            summary: components["schemas"]["CaseSummary"];
+            persons: components["schemas"]["CasePersonView"][];
+            kin_asked: boolean;
+            kin: components["schemas"]["CaseKinView"][];
+            account?: components["schemas"]["CaseAccountView"];
+            entrusted_to?: string;
+            promise_given: boolean;
+            facts: components["schemas"]["HouseholdFacts"];
+            assessment?: components["schemas"]["AssessmentView"];
+            assessment_problem?: components["schemas"]["ObstacleView"];
+            steps: components["schemas"]["CaseStepView"][];
+            open_steps: components["schemas"]["OpenStepView"][];
+            missing: components["schemas"]["FieldProblem"][];
+        };
+        CasePersonView: {
+            key: string;
+            role: components["schemas"]["PersonRole"];
+            name: string;
+            /** Format: date */
+            birth_date: string;
+            citizen_number_masked: string;
+            has_phone: boolean;
+            /** Format: date */
+            authorised_on?: string;
+            authorised_by?: string;
+        };
+        CaseKinView: {
+            person: string;
+            handler_name: string;
+            handler_post: string;
+            /** Format: uuid */
+            handler?: string;
+            relation_code: string;
+            outcome: string;
+        };
+        CaseAccountView: {
+            kind: string;
+            number_masked: string;
+            holder: string;
+            bank: string;
+        };
+        HouseholdFacts: {
+            reference?: string;
+            region: string;
+            programme: components["schemas"]["Programme"];
+            unit: components["schemas"]["ApplicationUnit"];
+            /** Format: date */
+            date: string;
+            /** Format: date */
+            approved_on?: string;
+            members: components["schemas"]["MemberFacts"][];
+            hardship_family?: boolean;
+            incomes: components["schemas"]["IncomeFacts"][];
+            deductions: components["schemas"]["DeductionFacts"][];
+            property: components["schemas"]["PropertyFacts"][];
+            obligors: components["schemas"]["ObligorFacts"][];
+            overrides: components["schemas"]["ParameterOverride"][];
+        };
+        /** @enum {string} */
+        Programme: "urban" | "rural";
+        ParameterOverride: {
+            name: string;
+            value: string;
+        };
+        AssessmentView: {
+            outcome: components["schemas"]["Outcome"];
+            amount_month?: string;
+            first_month?: string;
+            explanation: string[];
+            decision: components["schemas"]["Decision"];
+        };
+        /** @enum {string} */
+        Outcome: "eligible" | "not_eligible" | "review";
+        Decision: {
+            reference?: string;
+            region: string;
+            programme: components["schemas"]["Programme"];
+            unit: components["schemas"]["ApplicationUnit"];
+            /** Format: date */
+            date: string;
+            outcome: components["schemas"]["Outcome"];
+            amount_month?: string;
+            first_month?: string;
+            hypothetical: boolean;
+            reasons: components["schemas"]["BilingualText"][];
+            open_questions: components["schemas"]["BilingualText"][];
+            law: string[];
+            members: components["schemas"]["MemberFinding"][];
+            registration: components["schemas"]["Basis"];
+            incomes: components["schemas"]["IncomeFinding"][];
+            deductions: components["schemas"]["DeductionFinding"][];
+            obligors: components["schemas"]["ObligorFinding"][];
+            property: components["schemas"]["PropertyFinding"][];
+            property_limits: components["schemas"]["PropertyLimitFinding"][];
+            figures: components["schemas"]["Figures"];
+            marginal_family: components["schemas"]["MarginalFinding"];
+            single_person: components["schemas"]["SinglePersonFinding"][];
+            uplifts: components["schemas"]["UpliftFinding"][];
+            packs: components["schemas"]["PackUse"][];
+            parameters: components["schemas"]["ParameterUse"][];
+            trace: components["schemas"]["TraceStep"][];
+        };
+        BilingualText: {
+            zh: string;
+            en: string;
+        };
+        MemberFinding: {
+            key: string;
+            label?: string;
+            relation: components["schemas"]["Relation"];
+            counted: components["schemas"]["Truth"];
+            basis: components["schemas"]["Basis"];
+        };
+        /** @enum {string} */
+        Truth: "no" | "unknown" | "yes";
+        Basis: {
+            rule: string;
+            reason: components["schemas"]["BilingualText"];
+            articles: string[];
+            status: components["schemas"]["Verification"];
+            missing: string[];
+        };
+        /** @enum {string} */
+        Verification: "verified" | "page_only" | "from_memory" | "notice" | "design" | "demonstration" | "override_value";
+        IncomeFinding: {
+            index: number;
+            kind: components["schemas"]["IncomeKind"];
+            member?: string;
+            counted: components["schemas"]["Truth"];
+            amount_month: string;
+            basis: components["schemas"]["Basis"];
+        };
+        DeductionFinding: {
+            index: number;
+            kind: components["schemas"]["DeductionKind"];
+            member?: string;
+            counted: components["schemas"]["Truth"];
+            amount_month: string;
+            basis: components["schemas"]["Basis"];
+        };
+        ObligorFinding: {
+            key: string;
+            label?: string;
+            supports: string;
+            owes: components["schemas"]["Truth"];
+            assessed_month?: string;
+            added_month?: string;
+            basis: components["schemas"]["Basis"];
+        };
+        PropertyFinding: {
+            index: number;
+            asset_class: components["schemas"]["AssetClass"];
+            counted: components["schemas"]["Truth"];
+            basis: components["schemas"]["Basis"];
+        };
+        PropertyLimitFinding: {
+            limit_name: string;
+            measured: string;
+            limit: string;
+            exceeded: components["schemas"]["Truth"];
+            consequence: components["schemas"]["Consequence"];
+            basis: components["schemas"]["Basis"];
+        };
+        /** @enum {string} */
+        Consequence: "exceeds" | "review";
+        Figures: {
+            persons_least: number;
+            persons_most: number;
+            standard_month: string;
+            standard_year?: string;
+            income_month_least: string;
+            income_month_most?: string;
+            income_per_capita_month: string;
+            below_standard: components["schemas"]["Truth"];
+            property_within_rule: components["schemas"]["Truth"];
+            registration_fulfilled: components["schemas"]["Truth"];
+        };
+        MarginalFinding: {
+            defined: boolean;
+            marginal: components["schemas"]["Truth"];
+            multiple?: string;
+            articles: string[];
+        };
+        SinglePersonFinding: {
+            key: string;
+            label?: string;
+            may_apply: components["schemas"]["Truth"];
+            basis: components["schemas"]["Basis"];
+        };
+        UpliftFinding: {
+            key: string;
+            granted: components["schemas"]["Truth"];
+            amount_month: string;
+            basis: components["schemas"]["Basis"];
+        };
+        PackUse: {
+            id: string;
+            title: components["schemas"]["BilingualText"];
+            /** Format: date */
+            valid_from: string;
+        };
+        ParameterUse: {
+            name: string;
+            value: string;
+            region: string;
+            /** Format: date */
+            valid_from: string;
+            status: components["schemas"]["Verification"];
+            title: components["schemas"]["BilingualText"];
+            reference: components["schemas"]["BilingualText"];
+        };
+        TraceStep: {
+            step: string;
+            subject: string;
+            rule: string;
+            result: string;
+            articles: string[];
+            conditions: components["schemas"]["TraceCondition"][];
+        };
+        TraceCondition: {
+            condition: string;
+            value: string;
+        };
+        ObstacleView: {
+            key: string;
+            message: string;
+            law: components["schemas"]["Citation"][];
+            errors: components["schemas"]["FieldProblem"][];
+        };
+        Citation: {
+            id: string;
+            title: string;
+        };
+        CaseStepView: {
+            sequence: number;
+            action: components["schemas"]["Action"];
+            from_state: components["schemas"]["State"];
+            to_state: components["schemas"]["State"];
+            actor_name: string;
+            actor_role: components["schemas"]["Role"];
+            /** Format: date-time */
+            taken_at: string;
+            note: string;
+        };
+        /** @enum {string} */
+        Action: "correct" | "accept" | "order_verification" | "report_clear" | "report_exceeds" | "object_to_verification" | "finish_investigation" | "accept_appraisal" | "dispute_appraisal" | "propose_approval" | "propose_refusal" | "close_publicity" | "uphold_objection" | "complete_review" | "reinvestigate" | "return_to_review" | "approve" | "refuse" | "withdraw" | "terminate" | "end_benefit";
+        OpenStepView: {
+            action: components["schemas"]["Action"];
+            to_state: components["schemas"]["State"];
+            law: components["schemas"]["Citation"];
+            obstacles: components["schemas"]["ObstacleView"][];
+        };
+        RevealRequest: {
+            person: string;
+            /** 查看原因 */
+            reason: string;
+        };
+        RevealedView: {
+            citizen_number: string;
+            phone?: string;
+        };
+        StepRequest: {
+            version: number;
+            /** 说明 */
+            note?: string;
+        };
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            key: string;
+            errors: components["schemas"]["FieldProblem"][];
+            law: components["schemas"]["Citation"][];
         };
     };
     responses: never;
@@ -467,7 +1149,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    read_session: {
+    getSession: {
         parameters: {
             query?: never;
             header?: never;
@@ -476,16 +1158,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Who is signed in */
+            /** @description 当前会话 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -496,7 +1178,7 @@ export interface operations {
             };
         };
     };
-    sign_in: {
+    signIn: {
         parameters: {
             query?: never;
             header?: never;
@@ -505,20 +1187,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SignIn"];
+                "application/json": components["schemas"]["SignInRequest"];
             };
         };
         responses: {
-            /** @description Sign in */
+            /** @description 登录 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -529,7 +1211,7 @@ export interface operations {
             };
         };
     };
-    sign_out: {
+    signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -538,14 +1220,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Sign out */
+            /** @description 退出登录 */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -556,7 +1238,7 @@ export interface operations {
             };
         };
     };
-    act_as: {
+    actAs: {
         parameters: {
             query?: never;
             header?: never;
@@ -565,20 +1247,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Acting"];
+                "application/json": components["schemas"]["ActAsRequest"];
             };
         };
         responses: {
-            /** @description Choose the role and region to act in */
+            /** @description 切换岗位 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -589,7 +1271,7 @@ export interface operations {
             };
         };
     };
-    change_password: {
+    changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -598,18 +1280,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordChange"];
+                "application/json": components["schemas"]["ChangePasswordRequest"];
             };
         };
         responses: {
-            /** @description Change the own password */
-            204: {
+            /** @description 修改密码 */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -620,7 +1304,7 @@ export interface operations {
             };
         };
     };
-    confirm_second_factor: {
+    confirmSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
@@ -629,18 +1313,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SecondFactorCode"];
+                "application/json": components["schemas"]["ConfirmSecondFactorRequest"];
             };
         };
         responses: {
-            /** @description Turn the second factor on */
+            /** @description 启用动态口令 */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -651,7 +1335,7 @@ export interface operations {
             };
         };
     };
-    begin_second_factor: {
+    beginSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
@@ -660,16 +1344,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Get a secret for an authenticator */
+            /** @description 准备启用动态口令 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorSecret"];
+                    "application/json": components["schemas"]["SecondFactorView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -680,23 +1364,27 @@ export interface operations {
             };
         };
     };
-    remove_second_factor: {
+    removeSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveSecondFactorRequest"];
+            };
+        };
         responses: {
-            /** @description Turn the second factor off */
+            /** @description 停用动态口令 */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -707,11 +1395,11 @@ export interface operations {
             };
         };
     };
-    list_users: {
+    listUsers: {
         parameters: {
             query?: {
-                after?: string;
                 search?: string;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -719,16 +1407,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Users within reach */
+            /** @description 用户列表 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserPage"];
+                    "application/json": components["schemas"]["UserList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -739,7 +1427,7 @@ export interface operations {
             };
         };
     };
-    create_user: {
+    createUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -748,20 +1436,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewUser"];
+                "application/json": components["schemas"]["CreateUserRequest"];
             };
         };
         responses: {
-            /** @description Create a user */
+            /** @description 新建用户 */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedUser"];
+                    "application/json": components["schemas"]["CreatedUserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -772,7 +1460,7 @@ export interface operations {
             };
         };
     };
-    read_user: {
+    getUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -783,16 +1471,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One user */
+            /** @description 用户 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -803,7 +1491,7 @@ export interface operations {
             };
         };
     };
-    change_user: {
+    changeUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -814,20 +1502,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UserChange"];
+                "application/json": components["schemas"]["ChangeUserRequest"];
             };
         };
         responses: {
-            /** @description Change name or roles */
+            /** @description 修改用户 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -838,7 +1526,7 @@ export interface operations {
             };
         };
     };
-    reset_password: {
+    resetPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -849,7 +1537,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Set a new one-time password */
+            /** @description 重置密码 */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -858,7 +1546,7 @@ export interface operations {
                     "application/json": components["schemas"]["OneTimePassword"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -869,7 +1557,7 @@ export interface operations {
             };
         };
     };
-    disable_user: {
+    disableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -880,16 +1568,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Disable */
+            /** @description 停用用户 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -900,7 +1588,7 @@ export interface operations {
             };
         };
     };
-    enable_user: {
+    enableUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -911,16 +1599,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Enable */
+            /** @description 启用用户 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -931,7 +1619,7 @@ export interface operations {
             };
         };
     };
-    unlock_user: {
+    unlockUser: {
         parameters: {
             query?: never;
             header?: never;
@@ -942,16 +1630,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Unlock */
+            /** @description 解除锁定 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["User"];
+                    "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -962,7 +1650,7 @@ export interface operations {
             };
         };
     };
-    list_roles: {
+    listRoles: {
         parameters: {
             query?: never;
             header?: never;
@@ -971,16 +1659,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Roles and the levels they belong to */
+            /** @description 岗位 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleDescription"][];
+                    "application/json": components["schemas"]["RoleList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -991,7 +1679,7 @@ export interface operations {
             };
         };
     };
-    list_regions: {
+    listRegions: {
         parameters: {
             query?: {
                 parent?: string;
@@ -1002,16 +1690,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Regions below a region */
+            /** @description 下级地区 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RegionPage"];
+                    "application/json": components["schemas"]["RegionList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1022,14 +1710,13 @@ export interface operations {
             };
         };
     };
-    list_audit: {
+    listAudit: {
         parameters: {
             query?: {
-                after?: string;
                 county?: string;
                 subject?: string;
                 actor?: string;
-                action?: string;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -1037,16 +1724,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Audit records, newest first */
+            /** @description 审计记录 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditPage"];
+                    "application/json": components["schemas"]["AuditList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1057,10 +1744,13 @@ export interface operations {
             };
         };
     };
-    read_audit_chain: {
+    listCases: {
         parameters: {
             query?: {
-                county?: string;
+                state?: components["schemas"]["State"];
+                programme?: components["schemas"]["CaseProgramme"];
+                search?: string;
+                after?: string;
             };
             header?: never;
             path?: never;
@@ -1068,16 +1758,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description State of a county's audit chain */
+            /** @description 申请列表 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditChain"];
+                    "application/json": components["schemas"]["CaseList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1088,11 +1778,76 @@ export interface operations {
             };
         };
     };
-    list_work: {
+    fileCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Intake"];
+            };
+        };
+        responses: {
+            /** @description 登记申请 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledCaseView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchCasesByPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonSearchRequest"];
+            };
+        };
+        responses: {
+            /** @description 按公民身份号码查找 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWorkList: {
         parameters: {
             query?: {
                 after?: string;
-                due?: "overdue" | "soon";
             };
             header?: never;
             path?: never;
@@ -1100,16 +1855,300 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What the acting role has to do, overdue first */
+            /** @description 我的待办 */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkPage"];
+                    "application/json": components["schemas"]["WorkList"];
                 };
             };
-            /** @description Problem document (RFC 9457) */
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRequest"];
+            };
+        };
+        responses: {
+            /** @description 更正申请 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledCaseView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 申请档案 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            /** @description 查看完整证件号码(留痕) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 受理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 撤回申请 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    terminateCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 终止办理 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinvestigateCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 退回重新调查 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 退回审核 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/vue-query';
 import { api, ask, type Schema } from '../api';
 
 export type RegionLevel = Schema<'RegionLevel'>;
-export type Region = Schema<'Region'>;
+export type Region = Schema<'RegionView'>;
 export type LoadRegions = (parent: string) => Promise<Region[]>;
 
 export const levelsDownward: readonly RegionLevel[] = ['province', 'city', 'county', 'township', 'village'];
