@@ -1,5 +1,5 @@
-#include "kernel/policy_files/policy_files.hpp"
 #include "platform/embedded/embedded.hpp"
+#include "kernel/policy_files/policy_files.hpp"
 
 namespace jiuzhu::policy {
 

@@ -9,8 +9,8 @@
 #include "engines/policy/assess.hpp"
 #include "kernel/messages/messages.hpp"
 #include "kernel/policy_files/policy_files.hpp"
-#include "modules/assessment/assessment.hpp"
 #include "kernel/policy_json/policy_json.hpp"
+#include "modules/assessment/assessment.hpp"
 #include "modules/assessment/worked_cases.hpp"
 #include "platform/embedded/embedded.hpp"
 
