@@ -32,11 +32,7 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
 
 }  // namespace
 
-<<<<<<< HEAD
 Result<CaseRow> find_visible_case(UseCase& act, CaseId id, Permission permission) {
-=======
-Result<CaseRow> find_visible(UseCase& act, CaseId id, Permission permission) {
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
   JZ_TRY_VOID(require(act.actor, permission));
   const auto row = find_case(act.tx, act.county.to_text(), id);
   if (!row || !act.actor.region.contains(row->region)) return refuse(ErrorCode::not_found, "case.not_found");

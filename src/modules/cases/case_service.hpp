@@ -46,14 +46,8 @@ Result<FiledCase> correct_case(const Surroundings& surroundings, const CaseWorld
 /// "access.permission_missing", "case.changed_meanwhile" (param by) and "case.recusal".
 Result<CaseRow> open_case(UseCase& act, const CaseTarget& target, Permission permission);
 
-<<<<<<< HEAD
 /// A case that the actor may look at. Refuses with "access.permission_missing" and "case.not_found".
 Result<CaseRow> find_visible_case(UseCase& act, CaseId id, Permission permission);
-=======
-/// A case to look at, without locking it. Refuses with "case.not_found" (also outside the actor's region) and
-/// "access.permission_missing". The caller records the reading.
-Result<CaseRow> find_visible(UseCase& act, CaseId id, Permission permission);
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
 
 /// The rules of procedure of the case's own date.
 Result<policy::Procedure> procedure_of(const CaseWorld& world, const CaseRow& row);

@@ -27,12 +27,7 @@ template <>
 inline constexpr json::Meta json::meta<&cases::StatedReason::article>{
     .title = "依据条文", .min_length = 1, .max_length = 40};
 template <>
-<<<<<<< HEAD
 inline constexpr json::Meta json::meta<&cases::StatedReason::text>{.title = "理由", .min_length = 1, .max_length = 1000};
-=======
-inline constexpr json::Meta json::meta<&cases::StatedReason::text>{
-    .title = "理由", .min_length = 1, .max_length = 1000};
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
 
 /// A reason as the page shows it, with the full title of its article.
 struct StatedReasonView {

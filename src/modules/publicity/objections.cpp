@@ -71,14 +71,9 @@ Status handle(UseCase& act, const CaseWorld& world, const CaseRow& row, const Ob
 
 }  // namespace
 
-<<<<<<< HEAD
 Result<RecordedObjection> record_objection(const Surroundings& surroundings, const CaseWorld& world,
                                            const Actor& actor, const CaseTarget& target,
                                            const NewObjection& objection) {
-=======
-Result<RecordedObjection> record_objection(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
-                                           const CaseTarget& target, const NewObjection& objection) {
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
   return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<RecordedObjection> {
     JZ_TRY(const CaseRow row, cases::open_case(act, target, Permission::objection_record));
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
@@ -98,7 +93,6 @@ Result<RecordedObjection> record_objection(const Surroundings& surroundings, con
                           .recorded_on = act.today};
     if (objection.objector) recorded.objector = act.vault().seal(*objection.objector, kObjectorContext);
     insert_objection(act.tx, recorded);
-<<<<<<< HEAD
     act.record({.action = "objection.recorded",
                 .subject_kind = "case",
                 .subject_id = row.id.to_text(),
@@ -106,15 +100,6 @@ Result<RecordedObjection> record_objection(const Surroundings& surroundings, con
                 .changes = json::Value()
                                .set("objection", recorded.id.to_text())
                                .set("channel", enum_text(objection.channel))});
-=======
-    act.record(
-        {.action = "objection.recorded",
-         .subject_kind = "case",
-         .subject_id = row.id.to_text(),
-         .basis = law_of(procedure),
-         .changes =
-             json::Value().set("objection", recorded.id.to_text()).set("channel", enum_text(objection.channel))});
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
     return RecordedObjection{row, recorded.id};
   });
 }
@@ -145,11 +130,7 @@ Result<CaseRow> uphold_objection(const Surroundings& surroundings, const CaseWor
 Result<std::string> reveal_objector(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                     cases::CaseId id, ObjectionId objection, const std::string& reason) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<std::string> {
-<<<<<<< HEAD
     JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::identifier_reveal));
-=======
-    JZ_TRY(const CaseRow row, cases::find_visible(act, id, Permission::identifier_reveal));
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
     if (cases::is_kin_of_case(act.tx, row.county_code, id, actor.user)) {
       return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
     }

@@ -13,14 +13,8 @@ NoticePerson person(const char* name, int birth_year, bool is_applicant = false)
 }
 
 TEST(PublicityRules, MasksAdultsAndLeavesChildrenOut) {
-<<<<<<< HEAD
   const ShownFamily family = shown_family({person("王建国", 1960, true), person("欧阳明月", 1962), person("王小明", 2008)},
                                           NameDisplay::masked, true, kToday);
-=======
-  const ShownFamily family =
-      shown_family({person("王建国", 1960, true), person("欧阳明月", 1962), person("王小明", 2008)},
-                   NameDisplay::masked, true, kToday);
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
   EXPECT_EQ(family.applicant_name, "王**");
   EXPECT_EQ(family.member_count, 3);
   EXPECT_EQ(family.member_names, (std::vector<std::string>{"欧阳**"}));

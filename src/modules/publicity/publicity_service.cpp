@@ -22,14 +22,9 @@ constexpr int kPublicPage = 50;
 Status check_places(const std::vector<std::string>& places) {
   const bool has_empty = std::ranges::any_of(places, [](const std::string& place) { return trim(place).empty(); });
   if (!places.empty() && !has_empty) return {};
-<<<<<<< HEAD
   return refuse(Error{.code = ErrorCode::invalid_input,
                       .key = "request.invalid",
                       .fields = {{"/places", "publicity.places_missing"}}});
-=======
-  return refuse(Error{
-      .code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/places", "publicity.places_missing"}}});
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
 }
 
 /// The members that count, by the rules of the case's date; those the law leaves out are not shown.
@@ -99,13 +94,8 @@ Result<NoticeRow> post_notice(UseCase& act, const CaseWorld& world, const CaseRo
   JZ_TRY_VOID(check_places(places));
   JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
   JZ_TRY(const auto persons, shown_persons(act, world, row));
-<<<<<<< HEAD
   const ShownFamily family = shown_family(persons, name_display_of(act.tx, row.county_code),
                                           *procedure.publicity_rounds >= 2, act.today);
-=======
-  const ShownFamily family =
-      shown_family(persons, name_display_of(act.tx, row.county_code), *procedure.publicity_rounds >= 2, act.today);
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
   const NoticeRow notice{.county_code = row.county_code,
                          .id = act.new_id<NoticeId>(),
                          .case_id = row.id,
@@ -147,11 +137,7 @@ Result<CaseRow> close_publicity(const Surroundings& surroundings, const CaseWorl
 Result<PublicityFile> read_publicity(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                      cases::CaseId id) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<PublicityFile> {
-<<<<<<< HEAD
     JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::case_read));
-=======
-    JZ_TRY(const CaseRow row, cases::find_visible(act, id, Permission::case_read));
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
     act.record({.action = "publicity.read", .subject_kind = "case", .subject_id = id.to_text()});
     return PublicityFile{row, opinions_of(act.tx, row.county_code, id), notices_of(act.tx, row.county_code, id),
                          objections_of(act.tx, row.county_code, id)};
@@ -161,11 +147,7 @@ Result<PublicityFile> read_publicity(const Surroundings& surroundings, const Act
 Result<NoticeForPrint> read_notice(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                    cases::CaseId id, NoticeId notice) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<NoticeForPrint> {
-<<<<<<< HEAD
     JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::case_read));
-=======
-    JZ_TRY(const CaseRow row, cases::find_visible(act, id, Permission::case_read));
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
     const auto found = find_notice(act.tx, row.county_code, notice);
     if (!found || found->case_id != id) return refuse(ErrorCode::not_found, "publicity.notice_not_found");
     act.record({.action = "publicity.sheet_printed", .subject_kind = "case", .subject_id = id.to_text()});
@@ -199,7 +181,6 @@ Status change_name_display(const Surroundings& surroundings, const Actor& actor,
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Status {
     const NameDisplay before = name_display_of(act.tx, county.to_text());
     set_name_display(act.tx, county.to_text(), display, actor.user, act.now);
-<<<<<<< HEAD
     act.record({.action = "publicity.name_display_changed",
                 .subject_kind = "county",
                 .subject_id = county.to_text(),
@@ -207,15 +188,6 @@ Status change_name_display(const Surroundings& surroundings, const Actor& actor,
                 .changes = json::Value().set("applicant_name", json::Value()
                                                                    .set("before", enum_text(before))
                                                                    .set("after", enum_text(display)))});
-=======
-    act.record(
-        {.action = "publicity.name_display_changed",
-         .subject_kind = "county",
-         .subject_id = county.to_text(),
-         .basis = "SA-2014/61",
-         .changes = json::Value().set(
-             "applicant_name", json::Value().set("before", enum_text(before)).set("after", enum_text(display)))});
->>>>>>> 3a0a157 (publicity: propose, post notices, take objections)
     return {};
   });
 }
