@@ -97,6 +97,10 @@ test('keys need a text, locales the same keys and placeholders', () => {
   assert.deepEqual(checkMessages(repositoryOf(files)), []);
   assert.deepEqual(places(checkMessages(repositoryOf({ ...files, 'src/base/a.cpp': '\nrefuse("a.three");\nrefuse("a.three");\n' }))),
     ['src/base/a.cpp:2']);
+  assert.deepEqual(checkMessages(repositoryOf({ ...files, 'src/base/a.cpp': 'refuse("a.t_" + name); refuse("b.t_" + name);\n' }))
+    .map(({ problem }) => problem.slice(0, 6)), ['"a.t_"', '"b.t_"']);
+  const both = { 'locales/zh-CN.json': '{\n  "a.t_x": "甲"\n}\n', 'locales/en.json': '{\n  "a.t_x": "A"\n}\n' };
+  assert.deepEqual(checkMessages(repositoryOf({ ...both, 'src/base/a.cpp': 'refuse("a.t_" + name);\n' })), []);
   const en = (text) => places(checkMessages(repositoryOf({ ...files, 'locales/en.json': text })));
   assert.deepEqual(en('{\n  "a.one": "A",\n  "a.two": "B"\n}\n'), ['locales/zh-CN.json:2']);
   assert.deepEqual(en('{\n  "a.one": "A {name}"\n}\n'), ['locales/zh-CN.json:3']);

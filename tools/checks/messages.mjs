@@ -2,7 +2,7 @@
 //
 // A dotted word ("user.not_found") in a string literal is taken for a message key unless the code around it says that it
 // is something else: an SQL statement's name, an audit action, a log event, a vault context, a file name. Names whose
-// surroundings do not tell stand in other_names.txt.
+// surroundings do not tell stand in other_names.txt. A word that ends in "_" is the beginning of keys put together.
 import { readCpp } from './cpp_text.mjs';
 import { finding, isCpp, isTestCode, lineAt } from './repository.mjs';
 
@@ -85,10 +85,12 @@ export function checkMessages(repository) {
   }
   findings.push(...compareLocales(locales));
   const known = readOthers(repository.paths.includes(others) ? repository.read(others) : '');
+  const hasText = (key) => languages.some((language) =>
+    key.endsWith('_') ? [...locales[language].keys()].some((name) => name.startsWith(key)) : locales[language].has(key));
   const reported = new Set(known);
   for (const path of repository.paths.filter((name) => isCpp(name) && !isTestCode(name))) {
     for (const { key, line } of messageKeysOf(repository.read(path))) {
-      if (languages.some((language) => locales[language].has(key)) || reported.has(key)) continue;
+      if (reported.has(key) || hasText(key)) continue;
       reported.add(key);
       findings.push(finding(path, line, `"${key}" has no text in ${folder}/`,
         `write it in ${languages.map((language) => `${language}.json`).join(' and ')}; if it is no message key, name it in ${others}`));
