@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -31,6 +33,7 @@ void add_settings(CLI::App& app, Settings& settings) {
 
 int main(int argc, char** argv) {
   if (const auto code = jiuzhu::run_plain_command({argv, static_cast<std::size_t>(argc)})) return *code;
+  umask(0077);  // whatever the program writes holds personal data or keys
   CLI::App app{"jiuzhu 社会救助 - social assistance for counties, townships and villages", "jiuzhu"};
   app.set_version_flag("--version", JIUZHU_VERSION);
   app.require_subcommand(1);

@@ -2,11 +2,15 @@
 
 #include "audit_http.hpp"
 #include "demo_http.hpp"
+#include "modules/appraisals/appraisal_http.hpp"
+#include "modules/appraisals/appraisal_service.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/publicity/publicity_service.hpp"
 #include "modules/regions/region_http.hpp"
 #include "modules/verification/verification_http.hpp"
 #include "modules/verification/verification_service.hpp"
+#include "modules/visits/visit_http.hpp"
+#include "modules/visits/visit_service.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 
@@ -46,6 +50,10 @@ WebApi::WebApi(Program& program)
   cases::add_case_routes(api_, cases);
   verification::provide_verification_needs(case_world_);
   verification::add_verification_routes(api_, cases);
+  visits::provide_visit_needs(case_world_);
+  visits::add_visit_routes(api_, cases);
+  appraisals::provide_appraisal_needs(case_world_);
+  appraisals::add_appraisal_routes(api_, cases);
   publicity::provide_publicity_needs(case_world_);
   publicity::add_publicity_routes(api_, cases);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
