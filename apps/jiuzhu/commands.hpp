@@ -38,7 +38,8 @@ void add_user(CLI::App& app, Settings& settings);
 void add_audit(CLI::App& app, Settings& settings);
 void add_openapi(CLI::App& app, Settings& settings);
 void add_road(CLI::App& app);
-/// `assess` and `policy` need no settings, no data folder and no database, and read their own words. Nothing for others.
+/// `assess` and `policy` need no settings, no data folder and no database, and read their own words. Nothing for
+/// others.
 std::optional<int> run_plain_command(std::span<char* const> words);
 void add_regions(CLI::App& app, Settings& settings);
 void add_demo(CLI::App& app, Settings& settings);

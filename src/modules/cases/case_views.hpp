@@ -2,8 +2,8 @@
 // Cases as the browser sees them. Other modules reuse CaseSummary after a step.
 
 #include "kernel/api/problem.hpp"
-#include "kernel/regions/region_json.hpp"
 #include "kernel/policy_json/policy_json.hpp"
+#include "kernel/regions/region_json.hpp"
 #include "modules/cases/case_service.hpp"
 
 namespace jiuzhu {

@@ -2,9 +2,7 @@
 
 namespace jiuzhu::cases {
 
-std::string chinese_date(Date date) {
-  return chinese_month(date.month_of()) + std::to_string(date.day()) + "日";
-}
+std::string chinese_date(Date date) { return chinese_month(date.month_of()) + std::to_string(date.day()) + "日"; }
 
 std::string chinese_month(Month month) {
   return std::to_string(month.year()) + "年" + std::to_string(month.month()) + "月";

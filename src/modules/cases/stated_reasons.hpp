@@ -27,7 +27,8 @@ template <>
 inline constexpr json::Meta json::meta<&cases::StatedReason::article>{
     .title = "依据条文", .min_length = 1, .max_length = 40};
 template <>
-inline constexpr json::Meta json::meta<&cases::StatedReason::text>{.title = "理由", .min_length = 1, .max_length = 1000};
+inline constexpr json::Meta json::meta<&cases::StatedReason::text>{
+    .title = "理由", .min_length = 1, .max_length = 1000};
 
 /// A reason as the page shows it, with the full title of its article.
 struct StatedReasonView {

@@ -17,7 +17,8 @@ inline std::string text_of_pdf(const std::string& pdf, const std::string& sample
   std::string pattern = (std::filesystem::temp_directory_path() / "jiuzhu-paper-XXXXXX").string();
   const std::filesystem::path folder = ::mkdtemp(pattern.data());
   std::ofstream(folder / "a.pdf", std::ios::binary) << pdf;
-  const std::string command = "pdftotext -layout '" + (folder / "a.pdf").string() + "' '" + (folder / "a.txt").string() + "'";
+  const std::string command =
+      "pdftotext -layout '" + (folder / "a.pdf").string() + "' '" + (folder / "a.txt").string() + "'";
   EXPECT_EQ(std::system(command.c_str()), 0);
   std::ifstream file(folder / "a.txt", std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -71,9 +71,8 @@ Status handle(UseCase& act, const CaseWorld& world, const CaseRow& row, const Ob
 
 }  // namespace
 
-Result<RecordedObjection> record_objection(const Surroundings& surroundings, const CaseWorld& world,
-                                           const Actor& actor, const CaseTarget& target,
-                                           const NewObjection& objection) {
+Result<RecordedObjection> record_objection(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
+                                           const CaseTarget& target, const NewObjection& objection) {
   return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<RecordedObjection> {
     JZ_TRY(const CaseRow row, cases::open_case(act, target, Permission::objection_record));
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
@@ -93,13 +92,13 @@ Result<RecordedObjection> record_objection(const Surroundings& surroundings, con
                           .recorded_on = act.today};
     if (objection.objector) recorded.objector = act.vault().seal(*objection.objector, kObjectorContext);
     insert_objection(act.tx, recorded);
-    act.record({.action = "objection.recorded",
-                .subject_kind = "case",
-                .subject_id = row.id.to_text(),
-                .basis = law_of(procedure),
-                .changes = json::Value()
-                               .set("objection", recorded.id.to_text())
-                               .set("channel", enum_text(objection.channel))});
+    act.record(
+        {.action = "objection.recorded",
+         .subject_kind = "case",
+         .subject_id = row.id.to_text(),
+         .basis = law_of(procedure),
+         .changes =
+             json::Value().set("objection", recorded.id.to_text()).set("channel", enum_text(objection.channel))});
     return RecordedObjection{row, recorded.id};
   });
 }

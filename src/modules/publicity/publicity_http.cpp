@@ -29,8 +29,8 @@ void add_opinion_routes(api::Api& api, const Context& context) {
       "/cases/{county}/{case}/opinion/refusal", {.id = "proposeRefusal", .summary = "提出不予保障意见", .tag = kTag},
       [context](Call& call, ProposeRefusalRequest request) -> Result<CaseSummary> {
         JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
-        JZ_TRY(const cases::CaseRow row, propose_refusal(context->surroundings, context->world, call.actor(), target,
-                                                         request.reasons));
+        JZ_TRY(const cases::CaseRow row,
+               propose_refusal(context->surroundings, context->world, call.actor(), target, request.reasons));
         return context->summary(row);
       });
 }
@@ -40,8 +40,7 @@ void add_notice_routes(api::Api& api, const Context& context) {
       "/cases/{county}/{case}/publicity", {.id = "getPublicity", .summary = "审核意见、公示与异议", .tag = kTag},
       [context](Call& call, Nothing) -> Result<PublicityView> {
         JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
-        JZ_TRY(const PublicityFile file,
-               read_publicity(context->surroundings, call.actor(), target.county, target.id));
+        JZ_TRY(const PublicityFile file, read_publicity(context->surroundings, call.actor(), target.county, target.id));
         return view_of(file, call.language, *context);
       });
   api.post<ClosePublicityRequest, CaseSummary>(
@@ -86,9 +85,9 @@ void add_objection_routes(api::Api& api, const Context& context) {
       [context](Call& call, ObjectionRequest request) -> Result<RecordedObjectionView> {
         JZ_TRY(const CaseTarget target, cases::target_of(call, request.version));
         JZ_TRY(const RecordedObjection recorded,
-               record_objection(context->surroundings, context->world, call.actor(), target,
-                                {request.received_on, request.channel, std::move(request.objector),
-                                 std::move(request.content)}));
+               record_objection(
+                   context->surroundings, context->world, call.actor(), target,
+                   {request.received_on, request.channel, std::move(request.objector), std::move(request.content)}));
         return RecordedObjectionView{context->summary(recorded.row), recorded.id};
       });
   const auto add_handling = [&](const char* name, const char* id, const char* summary, auto handle) {
@@ -119,8 +118,7 @@ void add_objection_routes(api::Api& api, const Context& context) {
 
 void add_setting_routes(api::Api& api, const Context& context) {
   api.get<Nothing, PublicitySettings>(
-      "/counties/{county}/publicity-settings",
-      {.id = "getPublicitySettings", .summary = "公示设置", .tag = kTag},
+      "/counties/{county}/publicity-settings", {.id = "getPublicitySettings", .summary = "公示设置", .tag = kTag},
       [context](Call& call, Nothing) -> Result<PublicitySettings> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
         JZ_TRY(const NameDisplay display, read_name_display(context->surroundings, call.actor(), county));

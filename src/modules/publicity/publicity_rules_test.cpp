@@ -13,8 +13,9 @@ NoticePerson person(const char* name, int birth_year, bool is_applicant = false)
 }
 
 TEST(PublicityRules, MasksAdultsAndLeavesChildrenOut) {
-  const ShownFamily family = shown_family({person("王建国", 1960, true), person("欧阳明月", 1962), person("王小明", 2008)},
-                                          NameDisplay::masked, true, kToday);
+  const ShownFamily family =
+      shown_family({person("王建国", 1960, true), person("欧阳明月", 1962), person("王小明", 2008)},
+                   NameDisplay::masked, true, kToday);
   EXPECT_EQ(family.applicant_name, "王**");
   EXPECT_EQ(family.member_count, 3);
   EXPECT_EQ(family.member_names, (std::vector<std::string>{"欧阳**"}));

@@ -22,9 +22,8 @@ constexpr int kPublicPage = 50;
 Status check_places(const std::vector<std::string>& places) {
   const bool has_empty = std::ranges::any_of(places, [](const std::string& place) { return trim(place).empty(); });
   if (!places.empty() && !has_empty) return {};
-  return refuse(Error{.code = ErrorCode::invalid_input,
-                      .key = "request.invalid",
-                      .fields = {{"/places", "publicity.places_missing"}}});
+  return refuse(Error{
+      .code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/places", "publicity.places_missing"}}});
 }
 
 /// The members that count, by the rules of the case's date; those the law leaves out are not shown.
@@ -94,8 +93,8 @@ Result<NoticeRow> post_notice(UseCase& act, const CaseWorld& world, const CaseRo
   JZ_TRY_VOID(check_places(places));
   JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
   JZ_TRY(const auto persons, shown_persons(act, world, row));
-  const ShownFamily family = shown_family(persons, name_display_of(act.tx, row.county_code),
-                                          *procedure.publicity_rounds >= 2, act.today);
+  const ShownFamily family =
+      shown_family(persons, name_display_of(act.tx, row.county_code), *procedure.publicity_rounds >= 2, act.today);
   const NoticeRow notice{.county_code = row.county_code,
                          .id = act.new_id<NoticeId>(),
                          .case_id = row.id,
@@ -181,13 +180,13 @@ Status change_name_display(const Surroundings& surroundings, const Actor& actor,
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Status {
     const NameDisplay before = name_display_of(act.tx, county.to_text());
     set_name_display(act.tx, county.to_text(), display, actor.user, act.now);
-    act.record({.action = "publicity.name_display_changed",
-                .subject_kind = "county",
-                .subject_id = county.to_text(),
-                .basis = "SA-2014/61",
-                .changes = json::Value().set("applicant_name", json::Value()
-                                                                   .set("before", enum_text(before))
-                                                                   .set("after", enum_text(display)))});
+    act.record(
+        {.action = "publicity.name_display_changed",
+         .subject_kind = "county",
+         .subject_id = county.to_text(),
+         .basis = "SA-2014/61",
+         .changes = json::Value().set(
+             "applicant_name", json::Value().set("before", enum_text(before)).set("after", enum_text(display)))});
     return {};
   });
 }

@@ -14,8 +14,8 @@ struct ApprovalProposal {
 };
 
 /// The township proposes approval and posts its notice in the same transaction (S2 art. 25, S3 art. 19). Refuses with
-/// field errors "opinion.amount_required" (the assessment leaves the amount to a person), "opinion.amount_not_positive",
-/// "opinion.reason_required", "publicity.places_missing", and like cases::take_step().
+/// field errors "opinion.amount_required" (the assessment leaves the amount to a person),
+/// "opinion.amount_not_positive", "opinion.reason_required", "publicity.places_missing", and like cases::take_step().
 Result<cases::CaseRow> propose_approval(const Surroundings& surroundings, const cases::CaseWorld& world,
                                         const Actor& actor, const cases::CaseTarget& target,
                                         const ApprovalProposal& proposal);
@@ -27,7 +27,8 @@ Result<cases::CaseRow> propose_refusal(const Surroundings& surroundings, const c
                                        const std::vector<cases::StatedReason>& reasons);
 
 /// Posts the notice of a round for an opened case that has just entered it; `row` carries the proposed amount. For the
-/// modules whose steps lead into publicity. Refuses with "publicity.places_missing" or what the assessment refuses with.
+/// modules whose steps lead into publicity. Refuses with "publicity.places_missing" or what the assessment refuses
+/// with.
 Result<NoticeRow> post_notice(UseCase& act, const cases::CaseWorld& world, const cases::CaseRow& row, Round round,
                               const std::vector<std::string>& places);
 

@@ -5,24 +5,24 @@ namespace {
 
 using db::Statement;
 
-#define JZ_OPINION_COLUMNS \
-  "county_code, case_id, sequence, proposal, amount, computed_amount, reason, reasons, given_by, given_by_name, given_on"
-#define JZ_NOTICE_COLUMNS                                                                                        \
+#define JZ_OPINION_COLUMNS                                                                                        \
+  "county_code, case_id, sequence, proposal, amount, computed_amount, reason, reasons, given_by, given_by_name, " \
+  "given_on"
+#define JZ_NOTICE_COLUMNS                                                                                          \
   "county_code, id, case_id, case_version, region, programme, round, applicant_name, member_count, member_names, " \
   "proposed_amount, places, posted_on, last_day, posted_by, posted_by_name, removed_on"
-#define JZ_OBJECTION_COLUMNS                                                                                  \
+#define JZ_OBJECTION_COLUMNS                                                                                      \
   "county_code, id, case_id, notice_id, received_on, channel, objector, content, recorded_by, recorded_by_name, " \
   "recorded_on, outcome, handling, handled_by, handled_by_name, handled_on"
 
-constexpr Statement kInsertOpinion{
-    "publicity.insert_opinion",
-    "insert into township_opinion (" JZ_OPINION_COLUMNS ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsertOpinion{"publicity.insert_opinion", "insert into township_opinion (" JZ_OPINION_COLUMNS
+                                                               ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kOpinions{"publicity.opinions",
                               "select " JZ_OPINION_COLUMNS
                               " from township_opinion where county_code = ? and case_id = ? order by sequence"};
-constexpr Statement kInsertNotice{
-    "publicity.insert_notice",
-    "insert into public_notice (" JZ_NOTICE_COLUMNS ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsertNotice{"publicity.insert_notice",
+                                  "insert into public_notice (" JZ_NOTICE_COLUMNS
+                                  ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kNotices{"publicity.notices",
                              "select " JZ_NOTICE_COLUMNS
                              " from public_notice where county_code = ? and case_id = ? order by case_version"};

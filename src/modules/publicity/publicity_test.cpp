@@ -22,8 +22,11 @@ using testing::Not;
 const std::vector<std::string> kPlaces{"新华社区公示栏", "上站街道政务大厅"};
 
 std::string name_of_region(const RegionCode& region) {
-  const std::map<std::string, std::string> names{
-      {"14", "山西省"}, {"1403", "阳泉市"}, {"140302", "城区"}, {"140302001", "上站街道"}, {"140302001001", "新华社区"}};
+  const std::map<std::string, std::string> names{{"14", "山西省"},
+                                                 {"1403", "阳泉市"},
+                                                 {"140302", "城区"},
+                                                 {"140302001", "上站街道"},
+                                                 {"140302001001", "新华社区"}};
   const auto found = names.find(region.to_text());
   return found == names.end() ? region.to_text() : found->second;
 }
@@ -43,7 +46,8 @@ class Publicity : public test::CasesOnBothDatabases {
   CaseRow awaiting_opinion(const cases::Intake& intake) { return put_into(file(intake), State::awaiting_opinion); }
   CaseRow awaiting_opinion() { return awaiting_opinion(couple_with_child()); }
 
-  Result<CaseRow> propose(const CaseRow& row, ApprovalProposal proposal = {.amount = {}, .reason = "", .places = kPlaces}) {
+  Result<CaseRow> propose(const CaseRow& row,
+                          ApprovalProposal proposal = {.amount = {}, .reason = "", .places = kPlaces}) {
     return propose_approval(world(), case_world(), actor(Role::township_reviewer), target(row), proposal);
   }
   Result<CaseRow> close(const CaseRow& row, Role role = Role::township_reviewer) {
@@ -56,9 +60,9 @@ class Publicity : public test::CasesOnBothDatabases {
     return *row;
   }
   RecordedObjection object(const CaseRow& row, std::optional<std::string> objector = std::nullopt) {
-    const auto recorded = record_objection(
-        world(), case_world(), actor(Role::civil_affairs_assistant), target(row),
-        {clock().today(), ObjectionChannel::phone, std::move(objector), "该户有一辆轿车未申报"});
+    const auto recorded =
+        record_objection(world(), case_world(), actor(Role::civil_affairs_assistant), target(row),
+                         {clock().today(), ObjectionChannel::phone, std::move(objector), "该户有一辆轿车未申报"});
     EXPECT_TRUE(recorded) << recorded.error().key;
     return *recorded;
   }
@@ -91,8 +95,7 @@ TEST_P(Publicity, ProposesTheComputedAmountAndPostsTheNotice) {
   EXPECT_EQ(read_list(hung[0].member_names), (std::vector<std::string>{"李**"}));
   EXPECT_EQ(hung[0].last_day, Date::of(2019, 8, 9));
   EXPECT_EQ(reload(row).proposed_amount, computed(row));
-  const auto opinions =
-      database().read([&](db::Transaction& tx) { return opinions_of(tx, row.county_code, row.id); });
+  const auto opinions = database().read([&](db::Transaction& tx) { return opinions_of(tx, row.county_code, row.id); });
   ASSERT_EQ(opinions.size(), 1U);
   EXPECT_EQ(opinions[0].computed_amount, computed(row));
 }
@@ -131,7 +134,8 @@ TEST_P(Publicity, APlaceMustBeNamed) {
 TEST_P(Publicity, AFamilyOverTheStandardIsNotProposed) {
   cases::Intake rich = couple_with_child();
   rich.facts.incomes[0].amount = Money::yuan(90'000);
-  const auto refused = propose(awaiting_opinion(rich), {.amount = Money::yuan(500), .reason = "困难", .places = kPlaces});
+  const auto refused =
+      propose(awaiting_opinion(rich), {.amount = Money::yuan(500), .reason = "困难", .places = kPlaces});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().key, "case.not_eligible");
   EXPECT_FALSE(refused.error().law.empty());
@@ -180,8 +184,8 @@ TEST_P(Publicity, AnOpenObjectionKeepsTheRoundOpen) {
                 .fields.at(0)
                 .key,
             "field.empty");
-  const auto dismissed = dismiss_objection(world(), case_world(), actor(Role::township_reviewer),
-                                           target(objection.row), {objection.id, "车辆登记在他人名下，查无此车"});
+  const auto dismissed = dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(objection.row),
+                                           {objection.id, "车辆登记在他人名下，查无此车"});
   ASSERT_TRUE(dismissed) << dismissed.error().key;
   EXPECT_EQ(dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(*dismissed),
                               {objection.id, "再次"})
@@ -278,8 +282,8 @@ TEST_P(Publicity, ObjectionsBelongToANoticeAndItsDays) {
 
 TEST_P(Publicity, TheObjectorIsSealedAndRevealedOnlyOnRecord) {
   const RecordedObjection named = object(posted(), "赵铁柱");
-  const auto stored = database().read(
-      [&](db::Transaction& tx) { return objections_of(tx, named.row.county_code, named.row.id); });
+  const auto stored =
+      database().read([&](db::Transaction& tx) { return objections_of(tx, named.row.county_code, named.row.id); });
   const std::string sealed(stored.at(0).objector->begin(), stored.at(0).objector->end());
   EXPECT_THAT(sealed, Not(HasSubstr("赵铁柱")));
   const auto reveal = [&](Role role) {
@@ -297,16 +301,17 @@ TEST_P(Publicity, TheObjectorIsSealedAndRevealedOnlyOnRecord) {
 TEST_P(Publicity, RolesAndRegionsAreKept) {
   const CaseRow row = awaiting_opinion();
   for (const Role role : {Role::civil_affairs_assistant, Role::county_approver, Role::village_cadre}) {
-    const auto refused =
-        propose_approval(world(), case_world(), actor(role), target(row), {.amount = {}, .reason = "", .places = kPlaces});
+    const auto refused = propose_approval(world(), case_world(), actor(role), target(row),
+                                          {.amount = {}, .reason = "", .places = kPlaces});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().key, "access.permission_missing");
   }
   const Actor neighbour = make_actor(Role::township_reviewer, region("140302002"));
-  EXPECT_EQ(propose_approval(world(), case_world(), neighbour, target(row), {.amount = {}, .reason = "", .places = kPlaces})
-                .error()
-                .key,
-            "case.not_found");
+  EXPECT_EQ(
+      propose_approval(world(), case_world(), neighbour, target(row), {.amount = {}, .reason = "", .places = kPlaces})
+          .error()
+          .key,
+      "case.not_found");
   EXPECT_EQ(read_publicity(world(), neighbour, row.region.county(), row.id).error().key, "case.not_found");
   const CaseRow public_row = *propose(row);
   const NoticeRow notice = notices(public_row).at(0);
@@ -412,15 +417,16 @@ TEST_P(PublicityRoutes, NobodyNeedsToSignInToReadAndNothingPrivateIsThere) {
   EXPECT_THAT(response.body, HasSubstr("\"applicant_name\":\"王**\""));
   EXPECT_THAT(response.body, HasSubstr("\"proposed_amount\":\"777.00\""));
   EXPECT_THAT(response.body, HasSubstr("阳泉市城区上站街道新华社区"));
-  std::vector<std::string> secrets{"王建国",      "李秀英",   "王小明",           "王大勇",   "13900001234",
-                                   "140399",      "12345678", row->case_number,   "重病",     "mental",
-                                   "disability",  "illness",  row->id.to_text(),  "2008",     "1960"};
+  std::vector<std::string> secrets{"王建国",     "李秀英",   "王小明",          "王大勇", "13900001234",
+                                   "140399",     "12345678", row->case_number,  "重病",   "mental",
+                                   "disability", "illness",  row->id.to_text(), "2008",   "1960"};
   for (const auto& person : intake.persons) secrets.push_back(person.citizen_number);
   for (const std::string& secret : secrets) EXPECT_THAT(response.body, Not(HasSubstr(secret)));
-  EXPECT_EQ(get("/public/notices", {{"region", "99x"}}).status, 400);
+  EXPECT_EQ(get("/public/notices", {{"region", "99x"}}).status, 422);
   EXPECT_EQ(get("/cases/140302/" + row->id.to_text() + "/publicity").status, 401);
-  EXPECT_EQ(get("/cases/140302/" + row->id.to_text() + "/notices/" + notices(*row).at(0).id.to_text() + "/sheet").status,
-            401);
+  EXPECT_EQ(
+      get("/cases/140302/" + row->id.to_text() + "/notices/" + notices(*row).at(0).id.to_text() + "/sheet").status,
+      401);
 }
 
 TEST_P(PublicityRoutes, TheSheetPrintsWhatTheNoticeShows) {
