@@ -114,7 +114,8 @@ void read_marginal(const YamlReader& entry, PackSource& pack, const Wording& wor
   if (entry.is_null()) return;
   entry.allow({"value", "articles", "status"});
   const auto multiple = Rational::parse(entry.text("value"));
-  if (!multiple || *multiple < Rational(1) || *multiple > Rational(10)) {
+  // Few decimals keep the comparison of scaled amounts inside 64 bits.
+  if (!multiple || *multiple < Rational(1) || *multiple > Rational(10) || multiple->denominator() > 100) {
     entry.find("value").fail("policy_file.not_number");
     return;
   }

@@ -1,6 +1,7 @@
 #include "kernel/policy_files/policy_files.hpp"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
 
 #include <algorithm>
 
@@ -223,6 +224,23 @@ TEST(PolicyFiles, LetACountyTightenAProceduralRule) {
   EXPECT_EQ((*rulebook)->procedure_on("140302", *Date::parse("2019-12-31"))->verification_valid_days, 180);
   EXPECT_EQ((*rulebook)->procedure_on("140302", *Date::parse("2020-01-01"))->verification_valid_days, 90);
   EXPECT_EQ((*rulebook)->procedure_on("140105", *Date::parse("2020-01-01"))->verification_valid_days, 180);
+}
+
+/// Whatever is in a file, the answer is a refusal or a rulebook.
+RC_GTEST_PROP(PolicyFiles, SurviveDamage, ()) {
+  static const PolicyFiles kFiles = real_files();
+  PolicyFiles files{{"instruments.yaml", kFiles.at("instruments.yaml")},
+                    {"wording.yaml", kFiles.at("wording.yaml")},
+                    {"packs/SX-2019.yaml", kFiles.at("packs/SX-2019.yaml")},
+                    {"local/property_limits.yaml", kFiles.at("local/property_limits.yaml")}};
+  std::string& text = files[*rc::gen::element<std::string>("packs/SX-2019.yaml", "local/property_limits.yaml")];
+  for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {
+    const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+    const auto with = *rc::gen::element<std::string>("", "{", "}", "[", "]", ":", "- ", "\n", "'", "\t", "&a ", "*a",
+                                                     "? ", "!!int ", "\xff", "~", "9999999999999999999999", "#");
+    text.replace(at, *rc::gen::inRange<std::size_t>(0, 6), with);
+  }
+  (void)load_rulebook(files);
 }
 
 TEST(PolicyFiles, ReportAFolderThatIsNotThere) {
