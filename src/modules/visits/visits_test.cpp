@@ -164,17 +164,22 @@ TEST_P(Visits, MissingSignaturesHoldTheCaseUntilTheyAreGiven) {
   draft.is_present_signed = false;
   auto row = *record(investigating(), draft);
   const Error unsigned_visit = refused(finish(row));
-  EXPECT_EQ(unsigned_visit.key, "visit.signature_missing");
+  ASSERT_EQ(unsigned_visit.key, "visit.signature_missing");
   EXPECT_EQ(unsigned_visit.law, kTwoInvestigators);
   const auto sign = [&](const VisitSignatures& signatures) {
     return sign_visit(world(), case_world(), assistant(), target(row), last_visit_, signatures);
   };
-  row = *sign({.investigators = {cadre().user}});
-  EXPECT_EQ(refused(finish(row)).key, "visit.signature_missing");
+  const auto by_cadre = sign({.investigators = {cadre().user}});
+  ASSERT_TRUE(by_cadre) << by_cadre.error().key;
+  row = *by_cadre;
+  ASSERT_EQ(refused(finish(row)).key, "visit.signature_missing");
   EXPECT_TRUE(has_field(refused(sign({.investigators = {actor(Role::township_reviewer).user}})), "/investigators/0",
                         "visit.investigator_unknown"));
-  row = *sign({.is_present_signed = true});
-  EXPECT_EQ(finish(row)->state, State::appraising);
+  const auto by_family = sign({.is_present_signed = true});
+  ASSERT_TRUE(by_family) << by_family.error().key;
+  const auto finished = finish(*by_family);
+  ASSERT_TRUE(finished) << finished.error().key;
+  EXPECT_EQ(finished->state, State::appraising);
 }
 
 TEST_P(Visits, ALaterUnsignedVisitIsNotOverlooked) {
