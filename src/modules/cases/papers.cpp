@@ -10,9 +10,8 @@ std::string chinese_month(Month month) {
 
 std::string place_name(const RegionCode& region, const RegionName& name) {
   std::string text = name(region);
-  for (auto above = region.parent(); above && above->level() != RegionLevel::province; above = above->parent()) {
-    text = name(*above) + text;
-  }
+  if (region.level() >= RegionLevel::county) text = name(*region.county().parent()) + text;
+  std::erase(text, ' ');
   return text;
 }
 

@@ -11,7 +11,7 @@
 
 namespace jiuzhu::cases {
 
-/// The place's own name without those above it, "上站街道".
+/// As pages show a place: from the county down, "城区 上站街道 新华社区"; a city by its own name.
 using RegionName = std::function<std::string(const RegionCode&)>;
 
 /// "2019年8月2日"
@@ -20,7 +20,7 @@ std::string chinese_date(Date date);
 /// "2019年9月"
 std::string chinese_month(Month month);
 
-/// From the city down to the place: "阳泉市城区上站街道新华社区".
+/// From the city down to the place, as papers write it: "阳泉市城区上站街道新华社区".
 std::string place_name(const RegionCode& region, const RegionName& name);
 
 /// The office that reviews: "阳泉市城区上站街道办事处", "…义井镇人民政府". Needs a region at or below a township; for a

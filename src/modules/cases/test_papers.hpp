@@ -8,9 +8,22 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 
+#include "kernel/regions/region_code.hpp"
+
 namespace jiuzhu::test {
+
+/// The places of test_cases.hpp, in the form that the program's dictionary gives.
+inline std::string name_of_region(const RegionCode& region) {
+  const std::map<std::string, std::string> names{{"1403", "阳泉市"},
+                                                 {"140302", "城区"},
+                                                 {"140302001", "城区 上站街道"},
+                                                 {"140302001001", "城区 上站街道 新华社区"}};
+  const auto found = names.find(region.to_text());
+  return found == names.end() ? region.to_text() : found->second;
+}
 
 /// Without blanks and line breaks, which depend on the layout.
 inline std::string text_of_pdf(const std::string& pdf, const std::string& sample_name) {

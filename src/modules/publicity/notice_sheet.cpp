@@ -26,7 +26,11 @@ std::string office_of(const NoticeRow& notice, const cases::RegionName& region_n
 }
 
 std::string opening_of(const NoticeRow& notice, const policy::Procedure& procedure, const policy::Wording& wording) {
-  const std::string law = wording.cite_all(procedure.publicity_days.articles, policy::Language::zh);
+  // The rules name the article of each round in order; one article serves both where there is one.
+  const auto& articles = procedure.publicity_days.articles;
+  JZ_ASSERT(!articles.empty());
+  const std::string law =
+      wording.cite(notice.round == Round::township ? articles.front() : articles.back(), policy::Language::zh);
   const std::string work = notice.round == Round::township ? "经入户调查和信息核对，我单位提出了审核意见"
                                                            : "经县级民政部门审核，拟给予最低生活保障";
   return "根据" + law + "，" + work + "，现将有关情况公示如下。";
@@ -55,9 +59,9 @@ PdfDocument notice_sheet(const NoticeRow& notice, const std::string& case_number
   const std::vector<std::string> members = read_list(notice.member_names);
   PdfKeyValues family;
   family.rows.emplace_back("申请人", notice.applicant_name);
-  family.rows.emplace_back("所在村（社区）", cases::place_name(notice.region, region_name));
+  family.rows.emplace_back("村（社区）", cases::place_name(notice.region, region_name));
   family.rows.emplace_back("家庭成员数", std::to_string(notice.member_count) + "人");
-  if (!members.empty()) family.rows.emplace_back("其他家庭成员（不含未成年人）", joined(members));
+  if (!members.empty()) family.rows.emplace_back("其他成年成员", joined(members));
   family.rows.emplace_back("拟保障金额", "每月" + notice.proposed_amount.to_text() + "元");
   return {.title = title_of(notice),
           .number = "申请编号 " + case_number,

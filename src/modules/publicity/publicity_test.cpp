@@ -21,16 +21,6 @@ using testing::Not;
 
 const std::vector<std::string> kPlaces{"新华社区公示栏", "上站街道政务大厅"};
 
-std::string name_of_region(const RegionCode& region) {
-  const std::map<std::string, std::string> names{{"14", "山西省"},
-                                                 {"1403", "阳泉市"},
-                                                 {"140302", "城区"},
-                                                 {"140302001", "上站街道"},
-                                                 {"140302001001", "新华社区"}};
-  const auto found = names.find(region.to_text());
-  return found == names.end() ? region.to_text() : found->second;
-}
-
 class Publicity : public test::CasesOnBothDatabases {
  protected:
   void SetUp() override {
@@ -388,7 +378,7 @@ class PublicityRoutes : public Publicity {
         },
         nullptr);
     add_publicity_routes(*api_, std::make_shared<const cases::CaseRoutesContext>(cases::CaseRoutesContext{
-                                    world(), case_world(), {name_of_region, *messages_, nullptr}}));
+                                    world(), case_world(), {test::name_of_region, *messages_, nullptr}}));
   }
 
   http::Response get(const std::string& path, http::Pairs query = {}) {
