@@ -4,6 +4,8 @@
 #include "base/seeded_random.hpp"
 #include "commands.hpp"
 #include "demo_households.hpp"
+#include "demo_walk.hpp"
+#include "gates.hpp"
 #include "modules/access/user_service.hpp"
 #include "modules/cases/case_service.hpp"
 #include "modules/regions/region_directory.hpp"
@@ -37,7 +39,7 @@ constexpr DemoAccount kAccounts[] = {
     {"auditor", "审计 李改莲", Role::auditor, "1403"},
 };
 
-void make_accounts(Program& program, std::map<std::string, Actor>& actors) {
+void make_accounts(Program& program, DemoActors& actors) {
   for (const DemoAccount& account : kAccounts) {
     const auto created = value_or_exit(
         access::create_user_as_operator(
@@ -52,16 +54,22 @@ void make_accounts(Program& program, std::map<std::string, Actor>& actors) {
   }
 }
 
-void file_cases(Program& program, const std::map<std::string, Actor>& actors) {
+void file_cases(Program& program, const DemoActors& actors) {
   SeededRandom random(20190801);
   DemoHouseholds households(random, program.clock().today());
   cases::CaseWorld world{program.rulebook(), program.calendar(), {}};
+  provide_all_needs(world);
   const auto villages =
       program.database().read([](db::Transaction& tx) { return regions::children_of(tx, "140302001"); });
-  for (std::size_t i = 0; i < 40; ++i) {
-    const RegionCode village = *RegionCode::parse(villages[i % villages.size()].code);
-    const auto intake = households.next(village, cases::CaseProgramme::urban_minimum_living);
-    value_or_exit(cases::file_case(program.surroundings(), world, actors.at("assistant"), intake), program.messages());
+  for (int i = 0; i < 40; ++i) {
+    // The village of the demonstration's cadre, every other time: he shall find his neighbours on his list.
+    const auto& place = i % 2 == 0 ? villages.front() : villages[static_cast<std::size_t>(i) % villages.size()];
+    const auto intake = households.next(*RegionCode::parse(place.code), cases::CaseProgramme::urban_minimum_living);
+    const auto filed = value_or_exit(cases::file_case(program.surroundings(), world, actors.at("assistant"), intake),
+                                     program.messages());
+    // The village cadre visits in his own village only.
+    const auto stage = static_cast<DemoStage>(i % 2 == 0 ? i / 2 % 6 : i / 2 % 4);
+    done_or_exit(walk_demo_case(program.surroundings(), world, actors, filed.row, stage), program.messages());
   }
 }
 
@@ -95,7 +103,7 @@ void add_demo(CLI::App& app, Settings& settings) {
                                             program->clock().today()),
                     program->messages());
       std::cout << "demo: accounts and applications" << std::endl;
-      std::map<std::string, Actor> actors;
+      DemoActors actors;
       make_accounts(*program, actors);
       file_cases(*program, actors);
     }

@@ -2,15 +2,14 @@
 
 #include "audit_http.hpp"
 #include "demo_http.hpp"
+#include "gates.hpp"
 #include "modules/appraisals/appraisal_http.hpp"
-#include "modules/appraisals/appraisal_service.hpp"
+#include "modules/decisions/decision_http.hpp"
 #include "modules/publicity/publicity_http.hpp"
-#include "modules/publicity/publicity_service.hpp"
 #include "modules/regions/region_http.hpp"
+#include "modules/reviews/review_http.hpp"
 #include "modules/verification/verification_http.hpp"
-#include "modules/verification/verification_service.hpp"
 #include "modules/visits/visit_http.hpp"
-#include "modules/visits/visit_service.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 
@@ -46,16 +45,14 @@ WebApi::WebApi(Program& program)
 
   const auto cases = std::make_shared<const cases::CaseRoutesContext>(
       cases::CaseRoutesContext{program.surroundings(), case_world_, {region_name, program.messages(), nullptr}});
-  cases::provide_case_needs(case_world_);
+  provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
-  verification::provide_verification_needs(case_world_);
   verification::add_verification_routes(api_, cases);
-  visits::provide_visit_needs(case_world_);
   visits::add_visit_routes(api_, cases);
-  appraisals::provide_appraisal_needs(case_world_);
   appraisals::add_appraisal_routes(api_, cases);
-  publicity::provide_publicity_needs(case_world_);
   publicity::add_publicity_routes(api_, cases);
+  reviews::add_review_routes(api_, cases);
+  decisions::add_decision_routes(api_, cases);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",
               [document = json::print(api_.document())](const http::Request&) {

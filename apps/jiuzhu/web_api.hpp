@@ -13,9 +13,6 @@ class WebApi {
  public:
   explicit WebApi(Program& program);
 
-  /// Trips an assertion when a need of the road has no answer: call before serving.
-  void require_complete() const { case_world_.needs.require_complete(); }
-
   http::Response answer(http::Request& request) const { return router_.dispatch(request); }
   json::Value openapi_document() const { return api_.document(); }
   http::Router& router() { return router_; }

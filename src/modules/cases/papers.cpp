@@ -1,5 +1,7 @@
 #include "modules/cases/papers.hpp"
 
+#include <algorithm>
+
 namespace jiuzhu::cases {
 
 std::string chinese_date(Date date) { return chinese_month(date.month_of()) + std::to_string(date.day()) + "日"; }
@@ -27,6 +29,23 @@ std::string township_office(const RegionCode& region, const RegionName& name) {
 
 std::string county_office(const RegionCode& region, const RegionName& name) {
   return place_name(region.county(), name) + "民政局";
+}
+
+std::string cite_by_instrument(const std::vector<std::string>& articles, const policy::Wording& wording) {
+  std::vector<std::pair<std::string, std::string>> groups;  // title, its articles
+  for (const std::string& article : articles) {
+    const std::string title = wording.cite(article.substr(0, article.find('/')), policy::Language::zh);
+    const std::string place = wording.cite(article, policy::Language::zh).substr(title.size());
+    auto group = std::ranges::find(groups, title, &std::pair<std::string, std::string>::first);
+    if (group == groups.end()) {
+      groups.emplace_back(title, place);
+    } else {
+      group->second += "、" + place;
+    }
+  }
+  std::string text;
+  for (const auto& [title, places] : groups) text += (text.empty() ? "" : "，") + title + places;
+  return text;
 }
 
 std::string programme_name(CaseProgramme programme) {

@@ -4,8 +4,10 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "base/date.hpp"
+#include "engines/policy/wording.hpp"
 #include "kernel/regions/region_code.hpp"
 #include "modules/cases/case_store.hpp"
 
@@ -29,6 +31,10 @@ std::string township_office(const RegionCode& region, const RegionName& name);
 
 /// The office that decides: "阳泉市城区民政局".
 std::string county_office(const RegionCode& region, const RegionName& name);
+
+/// Articles by instrument: "《社会救助暂行办法》第九条、第十条第二款，《城市居民最低生活保障条例》第二条". Instruments
+/// and articles stay in the order in which they first appear.
+std::string cite_by_instrument(const std::vector<std::string>& articles, const policy::Wording& wording);
 
 /// "城市最低生活保障"
 std::string programme_name(CaseProgramme programme);
