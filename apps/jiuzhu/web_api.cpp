@@ -29,13 +29,20 @@ http::Handler make_fallback(const Messages& messages) {
   };
 }
 
+/// "《社会救助暂行办法》第九条" for "SA-2014/9".
+api::ArticleTitles article_titles(const policy::Rulebook& rulebook) {
+  return [wording = rulebook.wording()](const std::string& article, Language language) {
+    return wording->cite(article, language == Language::zh ? policy::Language::zh : policy::Language::en);
+  };
+}
+
 }  // namespace
 
 WebApi::WebApi(Program& program)
     : sessions_(program.surroundings()),
       region_names_(program.database()),
       case_world_{program.rulebook(), program.calendar(), {}},
-      api_(router_, program.messages(), access::make_authenticator(sessions_), nullptr) {
+      api_(router_, program.messages(), access::make_authenticator(sessions_), article_titles(*program.rulebook())) {
   const auto region_name = [this](const RegionCode& region) { return region_names_.name(region); };
   access::add_access_routes(api_, program.surroundings(), sessions_,
                             {.is_demo = program.settings().is_demo, .cookie_needs_tls = program.settings().behind_tls},
@@ -43,8 +50,8 @@ WebApi::WebApi(Program& program)
   regions::add_region_routes(api_, program.database());
   add_audit_routes(api_, program.database());
 
-  const auto cases = std::make_shared<const cases::CaseRoutesContext>(
-      cases::CaseRoutesContext{program.surroundings(), case_world_, {region_name, program.messages(), nullptr}});
+  const auto cases = std::make_shared<const cases::CaseRoutesContext>(cases::CaseRoutesContext{
+      program.surroundings(), case_world_, {region_name, program.messages(), article_titles(*program.rulebook())}});
   provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
   verification::add_verification_routes(api_, cases);

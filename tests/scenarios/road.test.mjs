@@ -63,7 +63,7 @@ test('the same person cannot stand in two applications', async () => {
   const second = household(assistant.today);
   const revealed = await assistant.act('POST', `${path}/reveal`, { person: 'm2', reason: '核对重复申请' });
   second.persons[1].citizen_number = revealed.citizen_number;
-  await assistant.refused('case.persons_elsewhere', 'S1/9', 'POST', '/cases', second);
+  await assistant.refused('case.persons_elsewhere', 'SA-2014/9', 'POST', '/cases', second);
 });
 
 test('nobody gets on without verification of everybody', async () => {

@@ -69,7 +69,11 @@ Result<SignedIn> SessionService::sign_in(const Credentials& credentials, const s
       const std::int64_t minutes = (user->locked_until.microseconds - now.microseconds) / 60'000'000 + 1;
       return refuse(ErrorCode::rate_limited, "session.locked", {{"minutes", std::to_string(minutes)}});
     }
-    const Actor self{.user = user->id, .name = user->name, .role = Role::village_cadre, .region = user->region};
+    // Before a role is chosen the account acts as what it was first appointed to.
+    const Actor self{.user = user->id,
+                     .name = user->name,
+                     .role = grants.empty() ? Role::village_cadre : grants.front().role,
+                     .region = user->region};
     const std::string chain = audit_chain_of(user->region);
     // A refused attempt is a change too (it counts towards the lock), so it commits and refuses afterwards.
     const auto fail = [&](const char* key) -> Result<std::optional<SignedIn>> {

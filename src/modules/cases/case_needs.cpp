@@ -24,7 +24,7 @@ Status check_authorisations(const NeedContext& context) {
   return refuse(Error{.code = ErrorCode::refused_by_rule,
                       .key = "case.authorisation_missing",
                       .fields = std::move(missing),
-                      .law = {"S1/58", "DB-2012/12"}});
+                      .law = {"SA-2014/58", "DB-2012/12"}});
 }
 
 /// Machines advise and persons decide: "review" lets the officer go on with reasons, a clear "no" does not.

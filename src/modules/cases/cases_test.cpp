@@ -109,7 +109,7 @@ TEST_P(Cases, FindsAPersonWhoStandsInAnotherApplication) {
   ASSERT_FALSE(filed);
   EXPECT_EQ(filed.error().key, "case.persons_elsewhere");
   EXPECT_TRUE(has_field(filed.error(), "/persons/1/citizen_number", "case.person_elsewhere"));
-  EXPECT_EQ(filed.error().law, std::vector<std::string>{"S1/9"});
+  EXPECT_EQ(filed.error().law, std::vector<std::string>{"SA-2014/9"});
   // After the first is withdrawn the person may apply again.
   ASSERT_TRUE(step(first, Role::civil_affairs_assistant, Action::withdraw, "自愿撤回"));
   EXPECT_TRUE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), second));

@@ -32,7 +32,7 @@ constexpr std::array kForRefusal{valid_verification, separate_approver};
 constexpr auto kAlways = When::always;
 
 constexpr std::array kRoad{
-    Transition{filed, correct, kAlways, filed, Permission::case_file, kNothing, "S1/11"},
+    Transition{filed, correct, kAlways, filed, Permission::case_file, kNothing, "SA-2014/11"},
     Transition{filed, accept, kAlways, accepted, Permission::case_accept, kForAcceptance, "DB-2012/13"},
     Transition{accepted, order_verification, kAlways, verifying, Permission::verification_order, kForVerification,
                "DB-2012/20"},
@@ -77,11 +77,11 @@ constexpr std::array kRoad{
     Transition{awaiting_decision, refuse, kAlways, refused, Permission::case_decide, kForRefusal, "DB-2012/26"},
     Transition{awaiting_decision, return_to_review, kAlways, county_review, Permission::case_decide, kNothing,
                "DB-2012/26"},
-    Transition{approved, end_benefit, kAlways, ended, Permission::award_change, kNothing, "S1/13"},
+    Transition{approved, end_benefit, kAlways, ended, Permission::award_change, kNothing, "SA-2014/13"},
 };
 
 // From every open state the family may withdraw, and the procedure may be ended for want of co-operation or for death.
-constexpr Transition kWithdraw{filed, withdraw, kAlways, withdrawn, Permission::case_withdraw, kNothing, "S1/11"};
+constexpr Transition kWithdraw{filed, withdraw, kAlways, withdrawn, Permission::case_withdraw, kNothing, "SA-2014/11"};
 constexpr Transition kTerminate{filed,    terminate,   kAlways, terminated, Permission::case_withdraw,
                                 kNothing, "DB-2021/29"};
 

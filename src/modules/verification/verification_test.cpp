@@ -45,7 +45,7 @@ class Verification : public test::CasesOnBothDatabases {
     answer_all_except({Need::valid_verification, Need::clear_verification, Need::signed_authorisation});
     case_world().needs.provide(Need::signed_authorisation, [this](const cases::NeedContext&) -> Status {
       if (is_authorised_) return {};
-      return refuse_by_rule("case.authorisation_missing", {"S1/58"});
+      return refuse_by_rule("case.authorisation_missing", {"SA-2014/58"});
     });
   }
 
