@@ -6,6 +6,7 @@ export { useSession } from './store';
 
 // Loaded apart: their menus are not needed to show the login page.
 export const ActingSwitch = defineAsyncComponent(() => import('./ActingSwitch.vue'));
+export const DemoClock = defineAsyncComponent(() => import('./DemoClock.vue'));
 export const PersonMenu = defineAsyncComponent(() => import('./PersonMenu.vue'));
 
 export const session: Feature = {

@@ -9,6 +9,8 @@ export const useSession = defineStore('session', () => {
   const current = ref<Session>();
   /** Why the server could not say who is signed in. */
   const failure = ref<Problem>();
+  /** The last session ended because its person signed out; it did not merely run out. */
+  const leftByChoice = ref(false);
   const listeners: (() => void)[] = [];
   let asked: Promise<void> | undefined;
 
@@ -43,11 +45,13 @@ export const useSession = defineStore('session', () => {
   async function signIn(login: string, password: string, code: string | undefined): Promise<void> {
     accept(await ask(api.POST('/session', { body: code ? { login, password, code } : { login, password } })));
     failure.value = undefined;
+    leftByChoice.value = false;
     asked = Promise.resolve();
   }
 
   async function signOut(): Promise<void> {
     await ask(api.DELETE('/session'));
+    leftByChoice.value = true;
     accept(undefined);
   }
 
@@ -72,6 +76,7 @@ export const useSession = defineStore('session', () => {
     /** The server's date; "today" is never this machine's. */
     today: computed(() => current.value?.today ?? ''),
     failure,
+    leftByChoice,
     may: (permission: Schema<'Permission'>) => permissions.value.has(permission),
     load,
     ensureLoaded,
@@ -80,7 +85,10 @@ export const useSession = defineStore('session', () => {
     act,
     changePassword,
     /** The server no longer knows us. */
-    forget: () => accept(undefined),
+    forget: () => {
+      leftByChoice.value = false;
+      accept(undefined);
+    },
     /** Runs after another person or role has come in. */
     onChangeOfPerson: (listener: () => void) => { listeners.push(listener); },
   };

@@ -62,6 +62,16 @@ interface Answer<T> {
   response: Response;
 }
 
+/** Posts to a route that the document does not describe, because only demonstrations have it. */
+export function postPlain<T>(path: string, body: unknown): Promise<T> {
+  return ask<T>((async () => {
+    const headers = { ...commonHeaders('POST'), 'Content-Type': 'application/json' };
+    const response = await globalThis.fetch(new URL(basePath + path, globalThis.location.origin), { method: 'POST', headers, body: JSON.stringify(body) });
+    const answer: unknown = await response.json();
+    return response.ok ? { data: answer as T, response } : { error: answer, response };
+  })());
+}
+
 /** The answer's body, or a ProblemError: `const page = await ask(api.GET('/users', …))`. */
 export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
   let answer: Answer<T>;

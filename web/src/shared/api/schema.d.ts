@@ -435,6 +435,521 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{county}/{case}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核对记录 */
+        get: operations["getVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/verification/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发起核对 */
+        post: operations["orderVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/verification/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 录入核对报告 */
+        post: operations["reportVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/verification/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对核对结果提出异议 */
+        post: operations["objectToVerification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/verification/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按核对结果修订家庭情况 */
+        post: operations["recordVerifiedFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 入户调查记录 */
+        get: operations["listVisits"];
+        put?: never;
+        /** 登记入户调查 */
+        post: operations["recordVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/visits/investigators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可选调查人员 */
+        get: operations["listInvestigators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/visits/{visit}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补登签字 */
+        post: operations["signVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/investigation/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束入户调查 */
+        post: operations["finishInvestigation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/appraisals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 民主评议记录 */
+        get: operations["listAppraisals"];
+        put?: never;
+        /** 登记民主评议 */
+        post: operations["recordAppraisal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/opinion/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出拟保障意见并公示 */
+        post: operations["proposeApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/opinion/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提出不予保障意见 */
+        post: operations["proposeRefusal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审核意见、公示与异议 */
+        get: operations["getPublicity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/publicity/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束公示 */
+        post: operations["closePublicity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/notices/{notice}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公示单（PDF） */
+        get: operations["getNoticeSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 正在公示的名单（无需登录） */
+        get: operations["listPublicNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记公示异议 */
+        post: operations["recordObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/objections/{objection}/dismissal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 异议不成立 */
+        post: operations["dismissObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/objections/{objection}/upholding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 异议成立，重新调查 */
+        post: operations["upholdObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/objections/{objection}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看反映人（留痕） */
+        post: operations["revealObjector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/publicity-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公示设置 */
+        get: operations["getPublicitySettings"];
+        /** 修改公示设置 */
+        put: operations["changePublicitySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 县级审核情况 */
+        get: operations["getReview"];
+        put?: never;
+        /** 提出县级审核意见 */
+        post: operations["completeReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标记有疑问或被举报 */
+        post: operations["flagCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/review-draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 入户抽查批次 */
+        get: operations["listReviewDraws"];
+        put?: never;
+        /** 抽取入户抽查对象 */
+        post: operations["drawReviewSample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/review-draws/{draw}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽查批次明细 */
+        get: operations["getReviewDraw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审批决定 */
+        get: operations["getDecision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/decision/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 决定书（PDF） */
+        get: operations["getDecisionNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/decision/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批准 */
+        post: operations["approveCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/decision/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 不予批准 */
+        post: operations["refuseCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/decision/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记送达 */
+        post: operations["recordDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -712,55 +1227,93 @@ export interface components {
         /** @enum {string} */
         ApplicationUnit: "household" | "single_person";
         MemberFacts: {
+            /** 人员代号 */
             key: string;
+            /** 称呼 */
             label?: string;
+            /** 与申请人关系 */
             relation: components["schemas"]["Relation"];
+            /** 关系所指人员代号 */
             relative_to?: string;
-            /** Format: date */
+            /**
+             * 出生日期
+             * Format: date
+             */
             birth_date: string;
+            /** 户籍 */
             registration?: components["schemas"]["RegistrationFacts"];
+            /** 是否单独立户 */
             registered_separately?: boolean;
+            /** 有无户籍地未享受低保证明 */
             no_benefit_certificate?: boolean;
+            /** 是否持有居住证 */
             residence_permit?: boolean;
-            lives_apart: boolean;
-            /** Format: date */
+            /** 是否另居 */
+            lives_apart?: boolean;
+            /**
+             * 共同居住起始日期
+             * Format: date
+             */
             common_residence_since?: string;
+            /** 是否有法定赡养、扶养、抚养义务关系 */
             legal_duty?: boolean;
+            /** 能否独立生活 */
             lives_independently?: boolean;
-            states: components["schemas"]["StateFacts"][];
+            /** 状态 */
+            states?: components["schemas"]["StateFacts"][];
+            /** 在校情况 */
             study?: components["schemas"]["StudyFacts"];
+            /** 残疾证信息 */
             disability?: components["schemas"]["DisabilityFacts"];
-            serious_illness: boolean;
+            /** 是否患重特大疾病 */
+            serious_illness?: boolean;
+            /** 劳动能力 */
             labour_capacity?: components["schemas"]["LabourCapacity"];
+            /** 是否就业 */
             employed?: boolean;
+            /** 是否确实难以就业 */
             cannot_find_work?: boolean;
         };
         /** @enum {string} */
         Relation: "self" | "spouse" | "child" | "adopted_child" | "stepchild" | "parent" | "adoptive_parent" | "stepparent" | "grandparent" | "grandchild" | "sibling" | "child_in_law" | "parent_in_law" | "other";
         RegistrationFacts: {
+            /** 户籍行政区划代码 */
             region: string;
+            /** 户口类别 */
             registration_class: components["schemas"]["RegistrationClass"];
+            /** 是否符合城镇户籍条件 */
             urban_conditions?: boolean;
         };
         /** @enum {string} */
         RegistrationClass: "agricultural" | "non_agricultural" | "unified";
         StateFacts: {
+            /** 状态 */
             state: components["schemas"]["PersonState"];
-            /** Format: date */
+            /**
+             * 起始日期
+             * Format: date
+             */
             from?: string;
-            /** Format: date */
+            /**
+             * 终止日期（不含）
+             * Format: date
+             */
             until?: string;
         };
         /** @enum {string} */
         PersonState: "religious_staff_away" | "religious_staff_in_venue" | "in_prison" | "in_reeducation_through_labour" | "serving_outside_prison" | "in_compulsory_drug_treatment" | "declared_missing" | "conscript" | "destitute_support_recipient" | "deceased";
         StudyFacts: {
+            /** 学历层次 */
             level: components["schemas"]["StudyLevel"];
+            /** 是否全日制 */
             full_time?: boolean;
         };
         /** @enum {string} */
         StudyLevel: "primary" | "junior_secondary" | "senior_secondary" | "vocational" | "junior_college" | "bachelor" | "master" | "doctor";
         DisabilityFacts: {
+            /** 残疾类别 */
             disability_class: components["schemas"]["DisabilityClass"];
+            /** 残疾等级 */
             grade: number;
         };
         /** @enum {string} */
@@ -768,14 +1321,24 @@ export interface components {
         /** @enum {string} */
         LabourCapacity: "full" | "partial" | "none";
         IncomeFacts: {
+            /** 收入种类 */
             kind: components["schemas"]["IncomeKind"];
+            /** 取得人代号 */
             member?: string;
+            /** 金额（元） */
             amount: string;
-            period: components["schemas"]["IncomePeriod"];
+            /** 周期 */
+            period?: components["schemas"]["IncomePeriod"];
+            /** 起始月份 */
             from?: string;
+            /** 终止月份（含） */
             until?: string;
-            /** Format: date */
+            /**
+             * 取得日期
+             * Format: date
+             */
             received_on?: string;
+            /** 给付义务人代号 */
             from_obligor?: string;
         };
         /** @enum {string} */
@@ -783,22 +1346,36 @@ export interface components {
         /** @enum {string} */
         IncomePeriod: "month" | "year" | "once";
         DeductionFacts: {
+            /** 支出种类 */
             kind: components["schemas"]["DeductionKind"];
+            /** 支出人代号 */
             member?: string;
+            /** 金额（元） */
             amount: string;
-            period: components["schemas"]["IncomePeriod"];
+            /** 周期 */
+            period?: components["schemas"]["IncomePeriod"];
+            /** 起始月份 */
             from?: string;
+            /** 终止月份（含） */
             until?: string;
-            /** Format: date */
+            /**
+             * 支出日期
+             * Format: date
+             */
             paid_on?: string;
         };
         /** @enum {string} */
         DeductionKind: "income_tax" | "social_insurance" | "job_cost" | "business_cost" | "depreciation" | "production_tax" | "property_cost" | "support_paid" | "other_transfer_paid" | "illness_cost" | "disability_cost";
         PropertyFacts: {
+            /** 财产类别 */
             asset_class: components["schemas"]["AssetClass"];
+            /** 所有人代号 */
             member?: string;
-            use: components["schemas"]["AssetUse"];
+            /** 用途 */
+            use?: components["schemas"]["AssetUse"];
+            /** 价值（元） */
             value?: string;
+            /** 面积（平方米） */
             area_square_metres?: number;
         };
         /** @enum {string} */
@@ -806,21 +1383,38 @@ export interface components {
         /** @enum {string} */
         AssetUse: "ordinary" | "disability_aid" | "production_necessity" | "living_necessity" | "only_home" | "commercial";
         ObligorFacts: {
+            /** 义务人代号 */
             key: string;
+            /** 称呼 */
             label?: string;
+            /** 被赡（抚、扶）养人代号 */
             supports: string;
+            /** 与被赡（抚、扶）养人关系 */
             relation: components["schemas"]["ObligorRelation"];
-            /** Format: date */
+            /**
+             * 出生日期
+             * Format: date
+             */
             birth_date?: string;
-            deceased: boolean;
+            /** 是否死亡 */
+            deceased?: boolean;
+            /** 是否服刑、失踪或无行为能力 */
             unavailable?: boolean;
+            /** 有无给付能力 */
             able?: boolean;
+            /** 有无抚养教育的事实 */
             raised?: boolean;
+            /** 更近的义务人是否死亡或无力 */
             nearer_kin_dead_or_unable?: boolean;
+            /** 义务人家庭人数 */
             household_size?: number;
+            /** 义务人家庭月收入（元） */
             household_income_month?: string;
+            /** 赡（抚、扶）养总人数 */
             persons_supported?: number;
+            /** 共同承担义务的人数 */
             sharing?: number;
+            /** 义务人财产是否符合规定 */
             property_within_rule?: boolean;
         };
         /** @enum {string} */
@@ -907,26 +1501,45 @@ export interface components {
             bank: string;
         };
         HouseholdFacts: {
+            /** 调用方编号 */
             reference?: string;
+            /** 县级行政区划代码 */
             region: string;
+            /** 低保类别 */
             programme: components["schemas"]["Programme"];
-            unit: components["schemas"]["ApplicationUnit"];
-            /** Format: date */
+            /** 申请单位 */
+            unit?: components["schemas"]["ApplicationUnit"];
+            /**
+             * 适用规定的日期
+             * Format: date
+             */
             date: string;
-            /** Format: date */
+            /**
+             * 批准日期
+             * Format: date
+             */
             approved_on?: string;
+            /** 申报人员 */
             members: components["schemas"]["MemberFacts"][];
+            /** 是否困难家庭 */
             hardship_family?: boolean;
-            incomes: components["schemas"]["IncomeFacts"][];
-            deductions: components["schemas"]["DeductionFacts"][];
-            property: components["schemas"]["PropertyFacts"][];
-            obligors: components["schemas"]["ObligorFacts"][];
-            overrides: components["schemas"]["ParameterOverride"][];
+            /** 收入 */
+            incomes?: components["schemas"]["IncomeFacts"][];
+            /** 支出与成本 */
+            deductions?: components["schemas"]["DeductionFacts"][];
+            /** 财产 */
+            property?: components["schemas"]["PropertyFacts"][];
+            /** 法定义务人 */
+            obligors?: components["schemas"]["ObligorFacts"][];
+            /** 手工设定的参数 */
+            overrides?: components["schemas"]["ParameterOverride"][];
         };
         /** @enum {string} */
         Programme: "urban" | "rural";
         ParameterOverride: {
+            /** 参数名 */
             name: string;
+            /** 参数值 */
             value: string;
         };
         AssessmentView: {
@@ -939,32 +1552,60 @@ export interface components {
         /** @enum {string} */
         Outcome: "eligible" | "not_eligible" | "review";
         Decision: {
+            /** 调用方编号 */
             reference?: string;
+            /** 县级行政区划代码 */
             region: string;
+            /** 低保类别 */
             programme: components["schemas"]["Programme"];
+            /** 申请单位 */
             unit: components["schemas"]["ApplicationUnit"];
-            /** Format: date */
+            /**
+             * 适用规定的日期
+             * Format: date
+             */
             date: string;
+            /** 结果 */
             outcome: components["schemas"]["Outcome"];
+            /** 每月保障金额（元） */
             amount_month?: string;
+            /** 起发月份 */
             first_month?: string;
+            /** 是否使用手工参数 */
             hypothetical: boolean;
+            /** 理由 */
             reasons: components["schemas"]["BilingualText"][];
+            /** 待核实事项 */
             open_questions: components["schemas"]["BilingualText"][];
+            /** 依据条款 */
             law: string[];
+            /** 家庭成员认定 */
             members: components["schemas"]["MemberFinding"][];
+            /** 户籍条件 */
             registration: components["schemas"]["Basis"];
+            /** 收入认定 */
             incomes: components["schemas"]["IncomeFinding"][];
+            /** 扣减认定 */
             deductions: components["schemas"]["DeductionFinding"][];
+            /** 义务人给付认定 */
             obligors: components["schemas"]["ObligorFinding"][];
+            /** 财产认定 */
             property: components["schemas"]["PropertyFinding"][];
+            /** 财产限额 */
             property_limits: components["schemas"]["PropertyLimitFinding"][];
+            /** 核算数字 */
             figures: components["schemas"]["Figures"];
+            /** 边缘家庭认定 */
             marginal_family: components["schemas"]["MarginalFinding"];
+            /** 单人户认定 */
             single_person: components["schemas"]["SinglePersonFinding"][];
+            /** 增发项目 */
             uplifts: components["schemas"]["UpliftFinding"][];
+            /** 适用的规定 */
             packs: components["schemas"]["PackUse"][];
+            /** 使用的参数 */
             parameters: components["schemas"]["ParameterUse"][];
+            /** 计算过程 */
             trace: components["schemas"]["TraceStep"][];
         };
         BilingualText: {
@@ -1130,6 +1771,514 @@ export interface components {
             version: number;
             /** 说明 */
             note?: string;
+        };
+        VerificationView: {
+            is_valid: boolean;
+            obstacle?: components["schemas"]["ObstacleView"];
+            shows_findings: boolean;
+            orders: components["schemas"]["VerificationOrderView"][];
+        };
+        VerificationOrderView: {
+            /** Format: uuid */
+            id: string;
+            reason: components["schemas"]["OrderReason"];
+            /** Format: date */
+            ordered_on: string;
+            ordered_by: string;
+            /** Format: date */
+            due_on?: string;
+            outcome?: components["schemas"]["Outcome"];
+            /** Format: date */
+            reported_on?: string;
+            /** Format: date */
+            valid_until?: string;
+            officer?: string;
+            order_note?: string;
+            report_note?: string;
+            results: components["schemas"]["VerificationPersonView"][];
+        };
+        /** @enum {string} */
+        OrderReason: "first" | "lapsed" | "renewed" | "objection" | "source_unavailable";
+        VerificationPersonView: {
+            person: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+            result: components["schemas"]["PersonResult"];
+            findings: components["schemas"]["VerificationFindingPart"][];
+        };
+        /** @enum {string} */
+        PersonResult: "no_anomaly" | "clue_found" | "exceeds" | "source_unavailable";
+        VerificationFindingPart: {
+            /** 数据来源 */
+            source: string;
+            /** 核对情况 */
+            content: string;
+            /** 金额 */
+            amount?: string;
+            /**
+             * 数据日期
+             * Format: date
+             */
+            as_of?: string;
+        };
+        VerificationOrderRequest: {
+            version: number;
+            /** 说明 */
+            note?: string;
+        };
+        VerificationReportRequest: {
+            version: number;
+            /** 核对结果 */
+            results: components["schemas"]["VerificationResultPart"][];
+            /** 说明 */
+            note?: string;
+        };
+        VerificationResultPart: {
+            person: string;
+            result: components["schemas"]["PersonResult"];
+            /** 核对发现 */
+            findings?: components["schemas"]["VerificationFindingPart"][];
+        };
+        VerificationObjectionRequest: {
+            version: number;
+            /** 申请人提供的证明 */
+            evidence: string;
+        };
+        VerifiedFactsRequest: {
+            version: number;
+            facts: components["schemas"]["HouseholdFacts"];
+        };
+        VisitList: {
+            items: components["schemas"]["VisitView"][];
+            obstacle?: components["schemas"]["ObstacleView"];
+        };
+        VisitView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["VisitKind"];
+            mode: components["schemas"]["VisitMode"];
+            /** Format: date */
+            visited_on: string;
+            place: string;
+            emergency?: string;
+            investigators: components["schemas"]["VisitInvestigatorView"][];
+            present: string;
+            present_name: string;
+            is_present_signed: boolean;
+            findings: components["schemas"]["VisitFindingPart"][];
+            photos: string[];
+            conclusion: components["schemas"]["Conclusion"];
+            has_facts: boolean;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            is_signed: boolean;
+            counts: boolean;
+        };
+        /** @enum {string} */
+        VisitKind: "township" | "county";
+        /** @enum {string} */
+        VisitMode: "on_site" | "remote";
+        VisitInvestigatorView: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            is_signed: boolean;
+        };
+        VisitFindingPart: {
+            topic: components["schemas"]["VisitTopic"];
+            /** 情况 */
+            content: string;
+        };
+        /** @enum {string} */
+        VisitTopic: "members" | "housing" | "living_conditions" | "health" | "employment" | "income" | "property" | "expenses" | "other";
+        /** @enum {string} */
+        Conclusion: "consistent" | "inconsistent";
+        InvestigatorChoices: {
+            items: components["schemas"]["InvestigatorChoice"][];
+        };
+        InvestigatorChoice: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            region_code: string;
+            region_name: string;
+        };
+        VisitRequest: {
+            version: number;
+            kind: components["schemas"]["VisitKind"];
+            mode: components["schemas"]["VisitMode"];
+            /**
+             * 入户日期
+             * Format: date
+             */
+            visited_on: string;
+            /** 入户地点 */
+            place: string;
+            /** 重大突发事件 */
+            emergency?: string;
+            /** 调查人员 */
+            investigators: components["schemas"]["VisitSignerPart"][];
+            /** 在场家庭成员 */
+            present: string;
+            is_present_signed: boolean;
+            /** 调查情况 */
+            findings: components["schemas"]["VisitFindingPart"][];
+            /** 照片 */
+            photos?: string[];
+            /** 与申报是否一致 */
+            conclusion: components["schemas"]["Conclusion"];
+            facts?: components["schemas"]["HouseholdFacts"];
+        };
+        VisitSignerPart: {
+            /** Format: uuid */
+            user: string;
+            is_signed: boolean;
+        };
+        RecordedVisitView: {
+            summary: components["schemas"]["CaseSummary"];
+            /** Format: uuid */
+            visit: string;
+        };
+        VisitSignaturesRequest: {
+            version: number;
+            /** 已签字的调查人员 */
+            investigators?: string[];
+            /** 在场家庭成员已签字 */
+            is_present_signed?: boolean;
+        };
+        AppraisalList: {
+            items: components["schemas"]["AppraisalView"][];
+            is_required: boolean;
+            obstacle?: components["schemas"]["ObstacleView"];
+        };
+        AppraisalView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            held_on: string;
+            place: string;
+            participants: components["schemas"]["AppraisalParticipantPart"][];
+            result: components["schemas"]["AppraisalResult"];
+            votes_true?: number;
+            votes_untrue?: number;
+            remarks: string;
+            recorded_by: string;
+            /** Format: date-time */
+            recorded_at: string;
+            counts: boolean;
+        };
+        AppraisalParticipantPart: {
+            /** 姓名 */
+            name: string;
+            capacity: components["schemas"]["Capacity"];
+            /** Format: uuid */
+            user?: string;
+            /** 已签字 */
+            is_signed: boolean;
+        };
+        /** @enum {string} */
+        Capacity: "township_staff" | "county_staff" | "party_member" | "committee_member" | "party_delegate" | "residents_delegate";
+        /** @enum {string} */
+        AppraisalResult: "holds_true" | "untrue" | "disputed";
+        AppraisalRequest: {
+            version: number;
+            /**
+             * 评议日期
+             * Format: date
+             */
+            held_on: string;
+            /** 评议地点 */
+            place: string;
+            /** 参加人员 */
+            participants: components["schemas"]["AppraisalParticipantPart"][];
+            /** 评议结论 */
+            result: components["schemas"]["AppraisalResult"];
+            /** 认为属实 */
+            votes_true?: number;
+            /** 认为不属实 */
+            votes_untrue?: number;
+            /** 评议记录 */
+            remarks?: string;
+        };
+        ProposeApprovalRequest: {
+            version: number;
+            /** 拟保障金额（元/月） */
+            amount?: string;
+            /** 金额与测算不同的理由 */
+            reason?: string;
+            /** 公示地点 */
+            places: string[];
+        };
+        ProposeRefusalRequest: {
+            version: number;
+            /** 理由 */
+            reasons: components["schemas"]["StatedReason"][];
+        };
+        StatedReason: {
+            /** 依据条文 */
+            article: string;
+            /** 理由 */
+            text: string;
+        };
+        PublicityView: {
+            summary: components["schemas"]["CaseSummary"];
+            opinions: components["schemas"]["TownshipOpinionView"][];
+            notices: components["schemas"]["NoticeView"][];
+            objections: components["schemas"]["ObjectionView"][];
+        };
+        TownshipOpinionView: {
+            proposal: components["schemas"]["Proposal"];
+            amount?: string;
+            computed_amount?: string;
+            reason: string;
+            reasons: components["schemas"]["StatedReasonView"][];
+            given_by_name: string;
+            /** Format: date */
+            given_on: string;
+        };
+        StatedReasonView: {
+            article: string;
+            citation: string;
+            text: string;
+        };
+        NoticeView: {
+            /** Format: uuid */
+            id: string;
+            round: components["schemas"]["Round"];
+            applicant_name: string;
+            member_count: number;
+            member_names: string[];
+            proposed_amount: string;
+            places: string[];
+            /** Format: date */
+            posted_on: string;
+            /** Format: date */
+            last_day: string;
+            posted_by_name: string;
+            /** Format: date */
+            removed_on?: string;
+            is_over: boolean;
+        };
+        /** @enum {string} */
+        Round: "township" | "county";
+        ObjectionView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            notice: string;
+            /** Format: date */
+            received_on: string;
+            channel: components["schemas"]["ObjectionChannel"];
+            is_anonymous: boolean;
+            content: string;
+            recorded_by_name: string;
+            /** Format: date */
+            recorded_on: string;
+            outcome: components["schemas"]["ObjectionOutcome"];
+            handling: string;
+            handled_by_name?: string;
+            /** Format: date */
+            handled_on?: string;
+        };
+        /** @enum {string} */
+        ObjectionChannel: "in_person" | "phone" | "letter" | "online" | "hotline" | "other";
+        /** @enum {string} */
+        ObjectionOutcome: "open" | "dismissed" | "upheld";
+        ClosePublicityRequest: {
+            version: number;
+        };
+        PublicNoticeQuery: {
+            region?: string;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        PublicNoticeList: {
+            items: components["schemas"]["PublicNotice"][];
+            next?: string;
+        };
+        PublicNotice: {
+            /** Format: uuid */
+            id: string;
+            round: components["schemas"]["Round"];
+            programme: components["schemas"]["CaseProgramme"];
+            region_code: string;
+            place: string;
+            applicant_name: string;
+            member_count: number;
+            member_names: string[];
+            proposed_amount: string;
+            /** Format: date */
+            posted_on: string;
+            /** Format: date */
+            last_day: string;
+            office: string;
+        };
+        ObjectionRequest: {
+            version: number;
+            /**
+             * 收到日期
+             * Format: date
+             */
+            received_on: string;
+            /** 反映渠道 */
+            channel: components["schemas"]["ObjectionChannel"];
+            /** 反映人（可匿名） */
+            objector?: string;
+            /** 反映内容 */
+            content: string;
+        };
+        RecordedObjectionView: {
+            summary: components["schemas"]["CaseSummary"];
+            /** Format: uuid */
+            objection: string;
+        };
+        ObjectionHandlingRequest: {
+            version: number;
+            /** 处理理由 */
+            reasons: string;
+        };
+        RevealObjectorRequest: {
+            /** 查看原因 */
+            reason: string;
+        };
+        RevealedObjector: {
+            objector: string;
+        };
+        PublicitySettings: {
+            applicant_name: components["schemas"]["NameDisplay"];
+        };
+        /** @enum {string} */
+        NameDisplay: "masked" | "full";
+        CaseReviewView: {
+            summary: components["schemas"]["CaseSummary"];
+            reviews: components["schemas"]["CountyReviewView"][];
+            flags: components["schemas"]["CaseFlagView"][];
+            visit_reasons: components["schemas"]["VisitReason"][];
+            waits_for_draw: boolean;
+        };
+        CountyReviewView: {
+            opinion: components["schemas"]["ReviewOpinion"];
+            content: string;
+            reviewed_by_name: string;
+            /** Format: date */
+            reviewed_on: string;
+        };
+        /** @enum {string} */
+        ReviewOpinion: "agree" | "disagree";
+        CaseFlagView: {
+            kind: components["schemas"]["FlagKind"];
+            reason: string;
+            raised_by_name: string;
+            /** Format: date */
+            raised_on: string;
+        };
+        /** @enum {string} */
+        FlagKind: "doubtful" | "reported";
+        /** @enum {string} */
+        VisitReason: "kin_filed" | "doubtful" | "reported" | "sampled";
+        CompleteReviewRequest: {
+            version: number;
+            /** 对乡镇（街道）意见 */
+            opinion: components["schemas"]["ReviewOpinion"];
+            /** 审核意见 */
+            content: string;
+            /** 已全面审阅申请材料 */
+            has_read_file: boolean;
+            /** 县级公示地点 */
+            places?: string[];
+        };
+        FlagCaseRequest: {
+            version: number;
+            kind: components["schemas"]["FlagKind"];
+            /** 原因 */
+            reason: string;
+        };
+        DrawQuery: {
+            before?: number;
+        };
+        DrawList: {
+            items: components["schemas"]["DrawView"][];
+            next?: number;
+            waiting: number;
+        };
+        DrawView: {
+            /** Format: uuid */
+            id: string;
+            number: number;
+            seed: string;
+            ratio: string;
+            priority_count: number;
+            population_count: number;
+            chosen_count: number;
+            drawn_by_name: string;
+            /** Format: date */
+            drawn_on: string;
+        };
+        DrawDetail: {
+            draw: components["schemas"]["DrawView"];
+            cases: components["schemas"]["DrawnCaseView"][];
+            is_reproduced: boolean;
+        };
+        DrawnCaseView: {
+            summary: components["schemas"]["CaseSummary"];
+            is_chosen: boolean;
+        };
+        DecisionView: {
+            summary: components["schemas"]["CaseSummary"];
+            outcome: components["schemas"]["DecisionOutcome"];
+            amount?: string;
+            first_month?: string;
+            assessed_outcome: components["schemas"]["Outcome"];
+            computed_amount?: string;
+            publicised_amount?: string;
+            member_count: number;
+            reasons: components["schemas"]["StatedReasonView"][];
+            explanation: string[];
+            facts_revision: number;
+            trace: unknown;
+            decided_by_name: string;
+            /** Format: date */
+            decided_on: string;
+            notice_number: string;
+            /** Format: date */
+            notice_due_on?: string;
+            /** Format: date */
+            delivered_on?: string;
+            delivery_method?: components["schemas"]["DeliveryMethod"];
+            received_by?: string;
+            is_notice_overdue: boolean;
+        };
+        /** @enum {string} */
+        DecisionOutcome: "approved" | "refused";
+        /** @enum {string} */
+        DeliveryMethod: "in_person" | "mail" | "left_with_witnesses" | "electronic" | "announcement";
+        ApproveRequest: {
+            version: number;
+            /** 批准金额（元/月） */
+            amount?: string;
+            /** 理由 */
+            reasons?: components["schemas"]["StatedReason"][];
+        };
+        RefuseRequest: {
+            version: number;
+            /** 理由 */
+            reasons: components["schemas"]["StatedReason"][];
+            /** 测算结果为符合条件，仍决定不予批准 */
+            is_despite_assessment?: boolean;
+        };
+        DeliveryRequest: {
+            version: number;
+            /**
+             * 送达日期
+             * Format: date
+             */
+            delivered_on: string;
+            method: components["schemas"]["DeliveryMethod"];
+            /** 签收人 */
+            received_by?: string;
         };
         Problem: {
             type: string;
@@ -2140,6 +3289,1213 @@ export interface operations {
         };
         responses: {
             /** @description 退回审核 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核对记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationOrderRequest"];
+            };
+        };
+        responses: {
+            /** @description 发起核对 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationReportRequest"];
+            };
+        };
+        responses: {
+            /** @description 录入核对报告 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    objectToVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationObjectionRequest"];
+            };
+        };
+        responses: {
+            /** @description 对核对结果提出异议 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordVerifiedFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifiedFactsRequest"];
+            };
+        };
+        responses: {
+            /** @description 按核对结果修订家庭情况 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 入户调查记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记入户调查 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedVisitView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvestigators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 可选调查人员 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvestigatorChoices"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitSignaturesRequest"];
+            };
+        };
+        responses: {
+            /** @description 补登签字 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishInvestigation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepRequest"];
+            };
+        };
+        responses: {
+            /** @description 结束入户调查 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppraisals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 民主评议记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppraisalList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordAppraisal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppraisalRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记民主评议 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeApproval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description 提出拟保障意见并公示 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeRefusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeRefusalRequest"];
+            };
+        };
+        responses: {
+            /** @description 提出不予保障意见 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 审核意见、公示与异议 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicityView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePublicity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosePublicityRequest"];
+            };
+        };
+        responses: {
+            /** @description 结束公示 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNoticeSheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 公示单（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPublicNotices: {
+        parameters: {
+            query?: {
+                region?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 正在公示的名单（无需登录） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记公示异议 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedObjectionView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionHandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description 异议不成立 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upholdObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionHandlingRequest"];
+            };
+        };
+        responses: {
+            /** @description 异议成立，重新调查 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealObjector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealObjectorRequest"];
+            };
+        };
+        responses: {
+            /** @description 查看反映人（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedObjector"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPublicitySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 公示设置 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicitySettings"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePublicitySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicitySettings"];
+            };
+        };
+        responses: {
+            /** @description 修改公示设置 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicitySettings"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 县级审核情况 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReviewView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeReview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompleteReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description 提出县级审核意见 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flagCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagCaseRequest"];
+            };
+        };
+        responses: {
+            /** @description 标记有疑问或被举报 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReviewDraws: {
+        parameters: {
+            query?: {
+                before?: number;
+            };
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 入户抽查批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawReviewSample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 抽取入户抽查对象 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReviewDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 抽查批次明细 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawDetail"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 审批决定 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDecisionNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 决定书（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveRequest"];
+            };
+        };
+        responses: {
+            /** @description 批准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseRequest"];
+            };
+        };
+        responses: {
+            /** @description 不予批准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记送达 */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -5,6 +5,8 @@ import { localKeys, localProblem, problemOf, type FieldProblem, type Problem } f
 interface FormContext {
   problem: Ref<Problem | undefined>;
   idOf: (pointer: string) => string;
+  /** Brings a field onto the screen that stands on another sheet of the form. */
+  show: (pointer: string) => void;
 }
 
 const formKey: InjectionKey<FormContext> = Symbol('form');
@@ -13,12 +15,12 @@ export function useFormContext(): FormContext | undefined {
   return inject(formKey, undefined);
 }
 
-export function useForm() {
+export function useForm(show: FormContext['show'] = () => undefined) {
   const problem = ref<Problem>();
   const busy = ref(false);
   const prefix = useId();
   const idOf = (pointer: string) => `${prefix}${pointer.replace(/[^A-Za-z0-9]+/g, '-')}`;
-  provide(formKey, { problem, idOf });
+  provide(formKey, { problem, idOf, show });
 
   /** Runs `act` once at a time; false when it was refused, and then `problem` says why. `checks` are found on this
    *  side and spare a request; an empty list lets the act run. */
