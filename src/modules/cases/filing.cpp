@@ -99,8 +99,10 @@ Status refuse_doubles(UseCase& act, const CaseRow& row, const Intake& intake, co
     }
   }
   if (problems.empty()) return {};
-  return refuse(Error{
-      .code = ErrorCode::conflict, .key = "case.persons_elsewhere", .fields = std::move(problems), .law = {"SA-2014/9"}});
+  return refuse(Error{.code = ErrorCode::conflict,
+                      .key = "case.persons_elsewhere",
+                      .fields = std::move(problems),
+                      .law = {"SA-2014/9"}});
 }
 
 void write_declaration(UseCase& act, const DeclarationRows& rows) {
