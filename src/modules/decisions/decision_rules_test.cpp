@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "modules/cases/test_refusals.hpp"
+
 namespace jiuzhu::decisions {
 namespace {
 
@@ -22,8 +24,8 @@ TEST(DecisionRules, TheComputedAmountIsTheOnlyOneWhereTheRulesSettleIt) {
   for (const Money other : {Money::yuan(501), Money::fen(49'999), Money(), Money::yuan(-1)}) {
     const auto refused = approvable_amount(wish(policy::Outcome::eligible, other, true));
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().key, "decision.amount_differs");
-    EXPECT_EQ(refused.error().law, std::vector<std::string>{"DB-2012/27"});
+    EXPECT_EQ(test::key_of(refused), "decision.amount_differs");
+    EXPECT_EQ(test::law_of_refusal(refused), std::vector<std::string>{"DB-2012/27"});
   }
 }
 
@@ -31,9 +33,9 @@ TEST(DecisionRules, APersonGivesReasonsWhereTheRulesLeaveItOpen) {
   const auto bare = approvable_amount(wish(policy::Outcome::review, std::nullopt));
   ASSERT_FALSE(bare);
   EXPECT_EQ(bare.error().fields.size(), 2U);
-  EXPECT_EQ(approvable_amount(wish(policy::Outcome::review, Money::yuan(500))).error().fields.at(0).key,
+  EXPECT_EQ(test::field_key_of(approvable_amount(wish(policy::Outcome::review, Money::yuan(500)))),
             "decision.reasons_required");
-  EXPECT_EQ(approvable_amount(wish(policy::Outcome::review, Money(), true)).error().fields.at(0).key,
+  EXPECT_EQ(test::field_key_of(approvable_amount(wish(policy::Outcome::review, Money(), true))),
             "decision.amount_required");
   EXPECT_EQ(approvable_amount(wish(policy::Outcome::review, Money::yuan(300), true)), Money::yuan(300));
 }
@@ -41,7 +43,7 @@ TEST(DecisionRules, APersonGivesReasonsWhereTheRulesLeaveItOpen) {
 TEST(DecisionRules, AnAmountThePublicWasNotShownNeedsReasons) {
   AmountWish changed = wish(policy::Outcome::eligible, std::nullopt);
   changed.publicised = Money::yuan(400);
-  EXPECT_EQ(approvable_amount(changed).error().fields.at(0).key, "decision.reasons_required");
+  EXPECT_EQ(test::field_key_of(approvable_amount(changed)), "decision.reasons_required");
   changed.has_reasons = true;
   EXPECT_EQ(approvable_amount(changed), Money::yuan(500));
 }

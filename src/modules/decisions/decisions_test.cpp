@@ -2,6 +2,7 @@
 
 #include "modules/cases/test_cases.hpp"
 #include "modules/cases/test_papers.hpp"
+#include "modules/cases/test_refusals.hpp"
 #include "modules/decisions/decision_http.hpp"
 #include "modules/decisions/decision_paper.hpp"
 #include "platform/http/router.hpp"
@@ -99,11 +100,19 @@ TEST_P(Decisions, TheFirstMonthCrossesTheYear) {
   EXPECT_EQ(decision(row)->first_month, Month::of(2020, 1));
 }
 
+TEST_P(Decisions, TheStoredAssessmentIsThatOfTheDayOfTheDecision) {
+  const CaseRow row = awaiting();
+  clock().set_date(*Date::of(2019, 9, 3));
+  ASSERT_TRUE(approve(row));
+  EXPECT_EQ(decision(row)->first_month, Month::of(2019, 10));
+  EXPECT_EQ(*json::parse(decision(row)->trace)->find("first_month")->as_text(), "2019-10");
+}
+
 TEST_P(Decisions, NoOtherAmountIsApproved) {
   const CaseRow row = awaiting();
   const auto refused = approve(row, {.amount = *computed(row) + Money::fen(1), .reasons = reasons_});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "decision.amount_differs");
+  EXPECT_EQ(test::key_of(refused), "decision.amount_differs");
   EXPECT_THAT(refused.error().law, testing::Contains("DB-2012/27"));
   EXPECT_EQ(reload(row).state, State::awaiting_decision);
   EXPECT_FALSE(decision(row));
@@ -112,9 +121,8 @@ TEST_P(Decisions, NoOtherAmountIsApproved) {
 TEST_P(Decisions, WhereTheRulesLeaveItOpenAPersonGivesAmountAndReasons) {
   const CaseRow row = awaiting(family_with_an_open_fact(), Proposal::approve, Money::yuan(900));
   EXPECT_EQ(approve(row).error().fields.size(), 2U);
-  EXPECT_EQ(
-      approve(row, {.amount = Money::yuan(900), .reasons = {{"DB-2012/99-99-99-99", "x"}}}).error().fields.at(0).key,
-      "reason.article_unknown");
+  EXPECT_EQ(test::field_key_of(approve(row, {.amount = Money::yuan(900), .reasons = {{"DB-2012/99-99-99-99", "x"}}})),
+            "reason.article_unknown");
   const auto approved =
       approve(row, {.amount = Money::yuan(900), .reasons = {{"DB-2012/27", "义务人下落不明，实际未给付赡养费"}}});
   ASSERT_TRUE(approved) << approved.error().key;
@@ -127,14 +135,14 @@ TEST_P(Decisions, AFamilyOverTheStandardIsNotApproved) {
   const auto refused = approve(awaiting(family_over_the_standard(), Proposal::approve, Money::yuan(100)),
                                {.amount = Money::yuan(100), .reasons = reasons_});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "case.not_eligible");
+  EXPECT_EQ(test::key_of(refused), "case.not_eligible");
   EXPECT_FALSE(refused.error().law.empty());
 }
 
 TEST_P(Decisions, ARefusalNamesItsReasonsAndArticles) {
   const CaseRow row = awaiting(family_over_the_standard(), Proposal::refuse);
-  EXPECT_EQ(refuse_with(row, {}).error().fields.at(0).key, "reason.missing");
-  EXPECT_EQ(refuse_with(row, {{"DB-2012/", "x"}}).error().fields.at(0).key, "reason.article_unknown");
+  EXPECT_EQ(test::field_key_of(refuse_with(row, {})), "reason.missing");
+  EXPECT_EQ(test::field_key_of(refuse_with(row, {{"DB-2012/", "x"}})), "reason.article_unknown");
   const auto refused = refuse_with(row, reasons_);
   ASSERT_TRUE(refused) << refused.error().key;
   EXPECT_EQ(refused->state, State::refused);
@@ -156,7 +164,7 @@ TEST_P(Decisions, RefusingAnEligibleFamilyMustBeMeant) {
   const CaseRow row = awaiting();
   const auto unaware = refuse_with(row, reasons_);
   ASSERT_FALSE(unaware);
-  EXPECT_EQ(unaware.error().key, "decision.assessment_is_favourable");
+  EXPECT_EQ(test::key_of(unaware), "decision.assessment_is_favourable");
   EXPECT_THAT(unaware.error().law, testing::Contains("DB-2012/27"));
   EXPECT_EQ(reload(row).state, State::awaiting_decision);
   EXPECT_TRUE(refuse_with(row, reasons_, true));
@@ -168,10 +176,10 @@ TEST_P(Decisions, WhoTookTheApplicationInDoesNotDecide) {
   clerk.user = actor(Role::civil_affairs_assistant).user;  // the same person in another post
   const auto refused = approve_case(world(), case_world(), clerk, target(row), {});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "decision.approver_handled");
-  EXPECT_EQ(refused.error().law, Strings{"DB-2012/26-1"});
+  EXPECT_EQ(test::key_of(refused), "decision.approver_handled");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/26-1"});
   const auto also = refuse_case(world(), case_world(), clerk, target(row), {reasons_, true});
-  EXPECT_EQ(also.error().key, "decision.approver_handled");
+  EXPECT_EQ(test::key_of(also), "decision.approver_handled");
 }
 
 TEST_P(Decisions, WhoProposedOrReviewedDoesNotDecide) {
@@ -186,8 +194,8 @@ TEST_P(Decisions, WhoProposedOrReviewedDoesNotDecide) {
     reviewer.user = actor(role).user;
     const auto refused = approve_case(world(), case_world(), reviewer, target(row), {});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().key, "decision.approver_reviewed");
-    EXPECT_EQ(refused.error().law, Strings{"DB-2012/26-1"});
+    EXPECT_EQ(test::key_of(refused), "decision.approver_reviewed");
+    EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/26-1"});
   }
 }
 
@@ -210,8 +218,8 @@ TEST_P(Decisions, WhoVisitedTheHomeDoesNotDecide) {
   const CaseRow ready = put_into(visited->row, State::awaiting_decision, Proposal::approve);
   const auto refused = approve_case(world(), case_world(), approver, target(ready), {});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "decision.approver_investigated");
-  EXPECT_EQ(refused.error().law, Strings{"DB-2012/18"});
+  EXPECT_EQ(test::key_of(refused), "decision.approver_investigated");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/18"});
 }
 
 TEST_P(Decisions, AReturnToReviewDoesNotBarTheApprover) {
@@ -228,7 +236,7 @@ TEST_P(Decisions, TheHookSeesTheApprovalAndCanUndoIt) {
     return refuse(ErrorCode::conflict, "award.exists");
   });
   ASSERT_FALSE(undone);
-  EXPECT_EQ(undone.error().key, "award.exists");
+  EXPECT_EQ(test::key_of(undone), "award.exists");
   EXPECT_EQ(reload(row).state, State::awaiting_decision);
   EXPECT_FALSE(decision(row));
   std::optional<ApprovedDecision> seen;
@@ -248,23 +256,23 @@ TEST_P(Decisions, ADecisionIsMadeOnce) {
   const CaseRow row = awaiting();
   const auto approved = approve(row);
   ASSERT_TRUE(approved);
-  EXPECT_EQ(approve(row).error().key, "case.changed_meanwhile");
-  EXPECT_EQ(approve(*approved).error().key, "case.step_not_on_road");
-  EXPECT_EQ(refuse_with(*approved, reasons_, true).error().key, "case.step_not_on_road");
+  EXPECT_EQ(test::key_of(approve(row)), "case.changed_meanwhile");
+  EXPECT_EQ(test::key_of(approve(*approved)), "case.step_not_on_road");
+  EXPECT_EQ(test::key_of(refuse_with(*approved, reasons_, true)), "case.step_not_on_road");
 }
 
 TEST_P(Decisions, RolesAndRegionsAreKept) {
   const CaseRow row = awaiting();
   for (const Role role : {Role::county_case_officer, Role::township_reviewer, Role::county_administrator}) {
-    EXPECT_EQ(approve_case(world(), case_world(), actor(role), target(row), {}).error().key,
+    EXPECT_EQ(test::key_of(approve_case(world(), case_world(), actor(role), target(row), {})),
               "access.permission_missing");
-    EXPECT_EQ(refuse_case(world(), case_world(), actor(role), target(row), {reasons_, true}).error().key,
+    EXPECT_EQ(test::key_of(refuse_case(world(), case_world(), actor(role), target(row), {reasons_, true})),
               "access.permission_missing");
   }
   const Actor neighbour = make_actor(Role::county_approver, region("140303"));
-  EXPECT_EQ(approve_case(world(), case_world(), neighbour, target(row), {}).error().key, "case.not_found");
+  EXPECT_EQ(test::key_of(approve_case(world(), case_world(), neighbour, target(row), {})), "case.not_found");
   ASSERT_TRUE(approve(row));
-  EXPECT_EQ(read_decision(world(), neighbour, region(kCounty), row.id).error().key, "case.not_found");
+  EXPECT_EQ(test::key_of(read_decision(world(), neighbour, region(kCounty), row.id)), "case.not_found");
 }
 
 TEST_P(Decisions, NoticesAreNumberedByCountyAndYear) {
@@ -280,7 +288,7 @@ TEST_P(Decisions, DeliveryIsRecordedOnceAndWithinItsDays) {
   const auto deliver = [&](const CaseRow& at, const Delivery& delivery) {
     return record_delivery(world(), actor(Role::civil_affairs_assistant), target(at), delivery);
   };
-  EXPECT_EQ(deliver(row, {clock().today(), DeliveryMethod::in_person, "王建国"}).error().key, "decision.none");
+  EXPECT_EQ(test::key_of(deliver(row, {clock().today(), DeliveryMethod::in_person, "王建国"})), "decision.none");
   const CaseRow refused = *refuse_with(row, reasons_);
   clock().advance_days(1);
   const auto wrong = deliver(refused, {*Date::of(2019, 8, 1), DeliveryMethod::in_person, " "});
@@ -291,7 +299,7 @@ TEST_P(Decisions, DeliveryIsRecordedOnceAndWithinItsDays) {
   const auto delivered = deliver(refused, {*Date::of(2019, 8, 3), DeliveryMethod::in_person, "王建国"});
   ASSERT_TRUE(delivered) << delivered.error().key;
   EXPECT_EQ(decision(row)->delivered_on, Date::of(2019, 8, 3));
-  EXPECT_EQ(deliver(*delivered, {*Date::of(2019, 8, 3), DeliveryMethod::mail, ""}).error().key,
+  EXPECT_EQ(test::key_of(deliver(*delivered, {*Date::of(2019, 8, 3), DeliveryMethod::mail, ""})),
             "decision.delivered_already");
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/cases/test_cases.hpp"
 #include "modules/cases/test_papers.hpp"
+#include "modules/cases/test_refusals.hpp"
 #include "modules/publicity/notice_sheet.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "platform/http/router.hpp"
@@ -94,11 +95,11 @@ TEST_P(Publicity, AnotherAmountNeedsAReason) {
   const CaseRow row = awaiting_opinion();
   const auto silent = propose(row, {.amount = Money::yuan(100), .reason = " ", .places = kPlaces});
   ASSERT_FALSE(silent);
-  EXPECT_EQ(silent.error().fields.at(0).key, "opinion.reason_required");
+  EXPECT_EQ(test::field_key_of(silent), "opinion.reason_required");
   EXPECT_EQ(reload(row).state, State::awaiting_opinion);
   EXPECT_TRUE(notices(row).empty());
   const auto negative = propose(row, {.amount = Money::yuan(-1), .reason = "x", .places = kPlaces});
-  EXPECT_EQ(negative.error().fields.at(0).key, "opinion.amount_not_positive");
+  EXPECT_EQ(test::field_key_of(negative), "opinion.amount_not_positive");
   const auto reasoned = propose(row, {.amount = Money::yuan(100), .reason = "义务人每月实际给付", .places = kPlaces});
   ASSERT_TRUE(reasoned) << reasoned.error().key;
   EXPECT_EQ(reasoned->proposed_amount, Money::yuan(100));
@@ -110,7 +111,7 @@ TEST_P(Publicity, APersonNamesTheAmountWhereTheRulesLeaveItOpen) {
   const CaseRow row = awaiting_opinion(intake);
   const auto unnamed = propose(row);
   ASSERT_FALSE(unnamed);
-  EXPECT_EQ(unnamed.error().fields.at(0).key, "opinion.amount_required");
+  EXPECT_EQ(test::field_key_of(unnamed), "opinion.amount_required");
   const auto named = propose(row, {.amount = Money::yuan(900), .reason = "义务人下落不明", .places = kPlaces});
   EXPECT_TRUE(named) << named.error().key;
 }
@@ -118,7 +119,7 @@ TEST_P(Publicity, APersonNamesTheAmountWhereTheRulesLeaveItOpen) {
 TEST_P(Publicity, APlaceMustBeNamed) {
   const auto refused = propose(awaiting_opinion(), {});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().fields.at(0).key, "publicity.places_missing");
+  EXPECT_EQ(test::field_key_of(refused), "publicity.places_missing");
 }
 
 TEST_P(Publicity, AFamilyOverTheStandardIsNotProposed) {
@@ -127,7 +128,7 @@ TEST_P(Publicity, AFamilyOverTheStandardIsNotProposed) {
   const auto refused =
       propose(awaiting_opinion(rich), {.amount = Money::yuan(500), .reason = "困难", .places = kPlaces});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "case.not_eligible");
+  EXPECT_EQ(test::key_of(refused), "case.not_eligible");
   EXPECT_FALSE(refused.error().law.empty());
 }
 
@@ -136,10 +137,10 @@ TEST_P(Publicity, RefusalNeedsAReasonFromTheRegister) {
   const auto propose_with = [&](std::vector<cases::StatedReason> reasons) {
     return propose_refusal(world(), case_world(), actor(Role::township_reviewer), target(row), reasons);
   };
-  EXPECT_EQ(propose_with({}).error().fields.at(0).key, "reason.missing");
-  EXPECT_EQ(propose_with({{"DB-2012", "收入超标"}}).error().fields.at(0).key, "reason.article_unknown");
-  EXPECT_EQ(propose_with({{"XX-2012/4", "收入超标"}}).error().fields.at(0).key, "reason.article_unknown");
-  EXPECT_EQ(propose_with({{"DB-2012/4", "  "}}).error().fields.at(0).key, "field.empty");
+  EXPECT_EQ(test::field_key_of(propose_with({})), "reason.missing");
+  EXPECT_EQ(test::field_key_of(propose_with({{"DB-2012", "收入超标"}})), "reason.article_unknown");
+  EXPECT_EQ(test::field_key_of(propose_with({{"XX-2012/4", "收入超标"}})), "reason.article_unknown");
+  EXPECT_EQ(test::field_key_of(propose_with({{"DB-2012/4", "  "}})), "field.empty");
   const auto proposed = propose_with({{"DB-2012/4", "家庭人均收入高于标准"}});
   ASSERT_TRUE(proposed) << proposed.error().key;
   EXPECT_EQ(proposed->state, State::county_review);
@@ -152,8 +153,8 @@ TEST_P(Publicity, ClosesOnTheEighthDayAndNotBefore) {
   clock().set_date(*Date::of(2019, 8, 9));
   const auto early = close(row);
   ASSERT_FALSE(early);
-  EXPECT_EQ(early.error().key, "publicity.not_over");
-  EXPECT_EQ(early.error().law, (std::vector<std::string>{"DB-2012/25", "DB-2012/29-1"}));
+  EXPECT_EQ(test::key_of(early), "publicity.not_over");
+  EXPECT_EQ(test::law_of_refusal(early), (std::vector<std::string>{"DB-2012/25", "DB-2012/29-1"}));
   EXPECT_EQ(early.error().params.at(0).second, "2019-08-09");
   clock().set_date(*Date::of(2019, 8, 10));
   const auto closed = close(row);
@@ -166,21 +167,17 @@ TEST_P(Publicity, AnOpenObjectionKeepsTheRoundOpen) {
   clock().advance_days(8);
   const auto blocked = close(objection.row);
   ASSERT_FALSE(blocked);
-  EXPECT_EQ(blocked.error().key, "objection.open");
-  EXPECT_EQ(blocked.error().law, std::vector<std::string>{"DB-2012/29-2"});
+  EXPECT_EQ(test::key_of(blocked), "objection.open");
+  EXPECT_EQ(test::law_of_refusal(blocked), std::vector<std::string>{"DB-2012/29-2"});
   const ObjectionHandling empty{objection.id, " "};
-  EXPECT_EQ(dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(objection.row), empty)
-                .error()
-                .fields.at(0)
-                .key,
+  EXPECT_EQ(test::field_key_of(
+                dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(objection.row), empty)),
             "field.empty");
   const auto dismissed = dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(objection.row),
                                            {objection.id, "车辆登记在他人名下，查无此车"});
   ASSERT_TRUE(dismissed) << dismissed.error().key;
-  EXPECT_EQ(dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(*dismissed),
-                              {objection.id, "再次"})
-                .error()
-                .key,
+  EXPECT_EQ(test::key_of(dismiss_objection(world(), case_world(), actor(Role::township_reviewer), target(*dismissed),
+                                           {objection.id, "再次"})),
             "objection.handled");
   EXPECT_TRUE(close(*dismissed));
 }
@@ -200,7 +197,7 @@ TEST_P(Publicity, AnUpheldObjectionSendsTheCaseBackAndTheNextProposalHangsAnew) 
   ASSERT_EQ(hanging().size(), 1U);
   EXPECT_EQ(hanging()[0].last_day, Date::of(2019, 8, 15));
   clock().set_date(*Date::of(2019, 8, 12));  // the first notice's days would be over
-  EXPECT_EQ(close(*again).error().key, "publicity.not_over");
+  EXPECT_EQ(test::key_of(close(*again)), "publicity.not_over");
   clock().set_date(*Date::of(2019, 8, 16));
   EXPECT_TRUE(close(*again));
 }
@@ -213,12 +210,43 @@ TEST_P(Publicity, ANoticeOfAnEarlierProposalDoesNotServeTheDecision) {
   };
   // Two rounds under the rules of 2012: the township's alone is not enough.
   const CaseRow waiting = put_into(row, State::awaiting_decision, Proposal::approve);
-  EXPECT_EQ(approve(waiting).error().key, "publicity.not_posted");
+  EXPECT_EQ(test::key_of(approve(waiting)), "publicity.not_posted");
   const CaseRow refused = put_into(row, State::awaiting_decision, Proposal::refuse);
   const auto slipped = approve(refused);
   ASSERT_FALSE(slipped);
-  EXPECT_EQ(slipped.error().key, "publicity.not_posted");
-  EXPECT_EQ(slipped.error().law, (std::vector<std::string>{"DB-2012/25", "DB-2012/29-1"}));
+  EXPECT_EQ(test::key_of(slipped), "publicity.not_posted");
+  EXPECT_EQ(test::law_of_refusal(slipped), (std::vector<std::string>{"DB-2012/25", "DB-2012/29-1"}));
+}
+
+TEST_P(Publicity, TheCountysNoticeOfAnEarlierProposalDoesNotServeALaterOne) {
+  const Actor officer = actor(Role::county_case_officer);
+  const CaseRow first = put_into(posted(), State::county_publicity, Proposal::approve);
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Result<NoticeRow> {
+    UseCase act(tx, world(), officer, region(kCounty));
+    return post_notice(act, case_world(), first, Round::county, kPlaces);
+  }));
+  clock().advance_days(8);
+  const auto again = propose(put_into(first, State::awaiting_opinion),
+                             {.amount = Money::yuan(900), .reason = "情况有变", .places = kPlaces});
+  ASSERT_TRUE(again) << again.error().key;
+  const CaseRow waiting = put_into(*again, State::awaiting_decision, Proposal::approve);
+  const auto approved =
+      cases::take_plain_step(world(), case_world(), actor(Role::county_approver), target(waiting), Action::approve, "");
+  ASSERT_FALSE(approved);
+  EXPECT_EQ(test::key_of(approved), "publicity.not_posted");
+}
+
+TEST_P(Publicity, WhatWasShownAsAnApprovalDoesNotServeWhenTheProposalIsARefusal) {
+  clock().set_date(*Date::of(2022, 11, 1));
+  const CaseRow row = posted();
+  clock().advance_days(8);
+  const auto approve = [&](Proposal proposal) {
+    const CaseRow waiting = put_into(row, State::awaiting_decision, proposal);
+    return cases::take_plain_step(world(), case_world(), actor(Role::county_approver), target(waiting), Action::approve,
+                                  "");
+  };
+  EXPECT_EQ(test::key_of(approve(Proposal::refuse)), "publicity.not_posted");
+  EXPECT_EQ(test::key_of(approve(Proposal::approve)), "");
 }
 
 TEST_P(Publicity, ALateObjectionStopsTheApproverAndReturnsThroughReview) {
@@ -232,9 +260,9 @@ TEST_P(Publicity, ALateObjectionStopsTheApproverAndReturnsThroughReview) {
   const auto approved = cases::take_plain_step(world(), case_world(), actor(Role::county_approver),
                                                target(objection.row), Action::approve, "");
   ASSERT_FALSE(approved);
-  EXPECT_EQ(approved.error().key, "objection.open");
-  EXPECT_EQ(approved.error().law, std::vector<std::string>{"DB-2021/19-2"});
-  EXPECT_EQ(uphold(objection, objection.row, Role::county_case_officer).error().key, "case.step_not_on_road");
+  EXPECT_EQ(test::key_of(approved), "objection.open");
+  EXPECT_EQ(test::law_of_refusal(approved), std::vector<std::string>{"DB-2021/19-2"});
+  EXPECT_EQ(test::key_of(uphold(objection, objection.row, Role::county_case_officer)), "case.step_not_on_road");
   const auto returned = cases::take_plain_step(world(), case_world(), actor(Role::county_approver),
                                                target(objection.row), Action::return_to_review, "核实异议");
   ASSERT_TRUE(returned) << returned.error().key;
@@ -254,9 +282,8 @@ TEST_P(Publicity, ShowsNumbersOnlyUnderTheRulesOf2021) {
 TEST_P(Publicity, ObjectionsBelongToANoticeAndItsDays) {
   const CaseRow before = awaiting_opinion();
   const NewObjection objection{clock().today(), ObjectionChannel::letter, std::nullopt, "内容"};
-  EXPECT_EQ(record_objection(world(), case_world(), actor(Role::civil_affairs_assistant), target(before), objection)
-                .error()
-                .key,
+  EXPECT_EQ(test::key_of(record_objection(world(), case_world(), actor(Role::civil_affairs_assistant), target(before),
+                                          objection)),
             "objection.no_notice");
   const CaseRow row = *propose(reload(before));
   NewObjection future = objection;
@@ -279,7 +306,7 @@ TEST_P(Publicity, TheObjectorIsSealedAndRevealedOnlyOnRecord) {
   const auto reveal = [&](Role role) {
     return reveal_objector(world(), actor(role), named.row.region.county(), named.row.id, named.id, "答复反映人");
   };
-  EXPECT_EQ(reveal(Role::village_cadre).error().key, "access.permission_missing");
+  EXPECT_EQ(test::key_of(reveal(Role::village_cadre)), "access.permission_missing");
   EXPECT_EQ(*reveal(Role::county_case_officer), "赵铁柱");
   const auto audit = database().read([&](db::Transaction& tx) {
     return list_audit(tx, {.scope = {"140302", "140303"}, .subject_id = named.row.id.to_text(), .limit = 1});
@@ -294,19 +321,17 @@ TEST_P(Publicity, RolesAndRegionsAreKept) {
     const auto refused = propose_approval(world(), case_world(), actor(role), target(row),
                                           {.amount = {}, .reason = "", .places = kPlaces});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().key, "access.permission_missing");
+    EXPECT_EQ(test::key_of(refused), "access.permission_missing");
   }
   const Actor neighbour = make_actor(Role::township_reviewer, region("140302002"));
-  EXPECT_EQ(
-      propose_approval(world(), case_world(), neighbour, target(row), {.amount = {}, .reason = "", .places = kPlaces})
-          .error()
-          .key,
-      "case.not_found");
-  EXPECT_EQ(read_publicity(world(), neighbour, row.region.county(), row.id).error().key, "case.not_found");
+  EXPECT_EQ(test::key_of(propose_approval(world(), case_world(), neighbour, target(row),
+                                          {.amount = {}, .reason = "", .places = kPlaces})),
+            "case.not_found");
+  EXPECT_EQ(test::key_of(read_publicity(world(), neighbour, row.region.county(), row.id)), "case.not_found");
   const CaseRow public_row = *propose(row);
   const NoticeRow notice = notices(public_row).at(0);
-  EXPECT_EQ(read_notice(world(), neighbour, row.region.county(), row.id, notice.id).error().key, "case.not_found");
-  EXPECT_EQ(close(public_row, Role::civil_affairs_assistant).error().key, "access.permission_missing");
+  EXPECT_EQ(test::key_of(read_notice(world(), neighbour, row.region.county(), row.id, notice.id)), "case.not_found");
+  EXPECT_EQ(test::key_of(close(public_row, Role::civil_affairs_assistant)), "access.permission_missing");
 }
 
 TEST_P(Publicity, TheSecondOfTwoOfficersGetsAConflict) {
@@ -315,7 +340,7 @@ TEST_P(Publicity, TheSecondOfTwoOfficersGetsAConflict) {
   const auto second = record_objection(world(), case_world(), actor(Role::township_reviewer), target(row),
                                        {clock().today(), ObjectionChannel::phone, std::nullopt, "内容"});
   ASSERT_FALSE(second);
-  EXPECT_EQ(second.error().key, "case.changed_meanwhile");
+  EXPECT_EQ(test::key_of(second), "case.changed_meanwhile");
 }
 
 TEST_P(Publicity, ThePublicSeesWhatHangsTodayAndNothingElse) {
@@ -354,10 +379,11 @@ TEST_P(Publicity, ThePublicListPages) {
 TEST_P(Publicity, TheCountyDecidesHowTheApplicantIsNamed) {
   const RegionCode county = region(kCounty);
   EXPECT_EQ(read_name_display(world(), actor(Role::county_approver), county), NameDisplay::masked);
-  EXPECT_EQ(change_name_display(world(), actor(Role::county_case_officer), county, NameDisplay::full).error().key,
+  EXPECT_EQ(test::key_of(change_name_display(world(), actor(Role::county_case_officer), county, NameDisplay::full)),
             "access.permission_missing");
-  EXPECT_EQ(change_name_display(world(), actor(Role::county_approver), region("140303"), NameDisplay::full).error().key,
-            "access.outside_region");
+  EXPECT_EQ(
+      test::key_of(change_name_display(world(), actor(Role::county_approver), region("140303"), NameDisplay::full)),
+      "access.outside_region");
   ASSERT_TRUE(change_name_display(world(), actor(Role::county_approver), county, NameDisplay::full));
   ASSERT_TRUE(change_name_display(world(), actor(Role::county_approver), county, NameDisplay::full));
   EXPECT_EQ(notices(posted()).at(0).applicant_name, "王建国");

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "modules/cases/test_cases.hpp"
+#include "modules/cases/test_refusals.hpp"
 #include "modules/publicity/publicity_service.hpp"
 #include "modules/reviews/review_service.hpp"
 
@@ -103,7 +104,7 @@ TEST_P(Reviews, NeedsAPlaceForTheCountysNoticeAndWritesNothingWithoutOne) {
   const auto refused =
       complete(row, {.opinion = ReviewOpinion::agree, .content = "同意", .has_read_file = true, .places = {}});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().fields.at(0).key, "publicity.places_missing");
+  EXPECT_EQ(test::field_key_of(refused), "publicity.places_missing");
   EXPECT_EQ(reload(row).state, State::county_review);
 }
 
@@ -111,25 +112,25 @@ TEST_P(Reviews, TheFileMustBeRead) {
   const CaseRow row = in_review();
   const auto refused = complete(row, {.opinion = ReviewOpinion::agree, .content = "同意", .has_read_file = false});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "review.file_not_read");
-  EXPECT_EQ(refused.error().law, Strings{"DB-2012/26-1"});
-  EXPECT_EQ(complete(row, {.content = " ", .has_read_file = true}).error().fields.at(0).key, "field.empty");
+  EXPECT_EQ(test::key_of(refused), "review.file_not_read");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/26-1"});
+  EXPECT_EQ(test::field_key_of(complete(row, {.content = " ", .has_read_file = true})), "field.empty");
 }
 
 TEST_P(Reviews, WaitsForTheDraw) {
   const CaseRow row = in_review();
   const auto refused = complete(row);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "review.sample_not_drawn");
-  EXPECT_EQ(refused.error().law, Strings{"DB-2012/26-2"});
+  EXPECT_EQ(test::key_of(refused), "review.sample_not_drawn");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/26-2"});
   ASSERT_TRUE(draw());
   // One of one is drawn: 30 % of one case is one case.
   const auto unvisited = complete(row);
   ASSERT_FALSE(unvisited);
-  EXPECT_EQ(unvisited.error().key, "review.county_visit_needed");
-  EXPECT_EQ(unvisited.error().law, Strings{"DB-2012/26-2"});
-  EXPECT_EQ(unvisited.error().fields.at(0).key, "review.visit_reason_sampled");
-  EXPECT_EQ(unvisited.error().fields.at(1).key, "visit.missing_county");
+  EXPECT_EQ(test::key_of(unvisited), "review.county_visit_needed");
+  EXPECT_EQ(test::law_of_refusal(unvisited), Strings{"DB-2012/26-2"});
+  EXPECT_EQ(test::field_key_of(unvisited), "review.visit_reason_sampled");
+  EXPECT_EQ(test::field_key_of(unvisited, 1), "visit.missing_county");
   visited_.insert(row.id);
   EXPECT_TRUE(complete(row));
 }
@@ -156,10 +157,10 @@ TEST_P(Reviews, DrawsThirtyPercentReproduciblyAndOnce) {
   }
   EXPECT_EQ(free_to_go, 7);
   // Nobody draws until the sample suits him.
-  EXPECT_EQ(draw().error().key, "review.nothing_to_draw");
+  EXPECT_EQ(test::key_of(draw()), "review.nothing_to_draw");
   // A case that comes in later waits for the next draw and changes nothing in the first.
   const CaseRow late = in_review(12);
-  EXPECT_EQ(complete(late).error().key, "review.sample_not_drawn");
+  EXPECT_EQ(test::key_of(complete(late)), "review.sample_not_drawn");
   EXPECT_EQ(find_draws(world(), case_world(), actor(Role::county_case_officer), region(kCounty), std::nullopt)->waiting,
             1);
   const auto second = draw();
@@ -187,7 +188,7 @@ TEST_P(Reviews, ACaseThatComesBackIsDrawnAnewAndAFormerChoiceStays) {
   ASSERT_TRUE(sent_back) << sent_back.error().key;
   const auto refused = propose_refusal_again(*sent_back);
   ASSERT_TRUE(refused) << refused.error().key;
-  EXPECT_EQ(complete(*refused).error().key, "review.sample_not_drawn");
+  EXPECT_EQ(test::key_of(complete(*refused)), "review.sample_not_drawn");
   ASSERT_TRUE(draw());
   EXPECT_TRUE(complete(*refused));
 }
@@ -209,18 +210,18 @@ TEST_P(Reviews, KinDoubtsAndReportsAreVisitedAlways) {
   store(kin);
   const auto refused = complete(kin);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "review.county_visit_needed");
-  EXPECT_EQ(refused.error().fields.at(0).key, "review.visit_reason_kin_filed");
-  EXPECT_EQ(refused.error().law, Strings{"SX-2019/2-2"});
+  EXPECT_EQ(test::key_of(refused), "review.county_visit_needed");
+  EXPECT_EQ(test::field_key_of(refused), "review.visit_reason_kin_filed");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"SX-2019/2-2"});
   const auto doubtful = flag(in_review(2), FlagKind::doubtful);
   ASSERT_TRUE(doubtful) << doubtful.error().key;
-  EXPECT_EQ(complete(*doubtful).error().fields.at(0).key, "review.visit_reason_doubtful");
-  EXPECT_EQ(complete(*doubtful).error().law, Strings{"DB-2012/26-2"});
+  EXPECT_EQ(test::field_key_of(complete(*doubtful)), "review.visit_reason_doubtful");
+  EXPECT_EQ(test::law_of_refusal(complete(*doubtful)), Strings{"DB-2012/26-2"});
   const auto reported = flag(in_review(3), FlagKind::reported, Role::civil_affairs_assistant);
   ASSERT_TRUE(reported) << reported.error().key;
-  EXPECT_EQ(complete(*reported).error().fields.at(0).key, "review.visit_reason_reported");
+  EXPECT_EQ(test::field_key_of(complete(*reported)), "review.visit_reason_reported");
   // They need no draw and are not drawn from.
-  EXPECT_EQ(draw().error().key, "review.nothing_to_draw");
+  EXPECT_EQ(test::key_of(draw()), "review.nothing_to_draw");
   visited_ = {kin.id, doubtful->id, reported->id};
   EXPECT_TRUE(complete(kin));
   EXPECT_TRUE(complete(*doubtful));
@@ -239,19 +240,19 @@ TEST_P(Reviews, ADoubtRaisedBeforeTheDecisionStopsTheApproval) {
     return needs.check(Need::county_visit, {tx, world(), approver, clock().today(), *reported, *procedure});
   });
   ASSERT_FALSE(answer);
-  EXPECT_EQ(answer.error().law, Strings{"DB-2021/20-2"});
+  EXPECT_EQ(test::law_of_refusal(answer), Strings{"DB-2021/20-2"});
 }
 
 TEST_P(Reviews, TheRulesOf2021KnowNoSample) {
   clock().set_date(*Date::of(2022, 11, 1));
   const CaseRow row = in_review();
-  EXPECT_EQ(draw().error().key, "review.nothing_to_draw");
+  EXPECT_EQ(test::key_of(draw()), "review.nothing_to_draw");
   const auto reviewed =
       complete(row, {.opinion = ReviewOpinion::agree, .content = "同意", .has_read_file = true, .places = {}});
   ASSERT_TRUE(reviewed) << reviewed.error().key;
   EXPECT_EQ(reviewed->state, State::awaiting_decision);
   const auto unread = complete(in_review(2), {.content = "同意", .has_read_file = false});
-  EXPECT_EQ(unread.error().law, Strings{"DB-2021/20-1"});
+  EXPECT_EQ(test::law_of_refusal(unread), Strings{"DB-2021/20-1"});
 }
 
 TEST_P(Reviews, WhoDisagreesWithAnApprovalMakesItARefusalWithoutPublicity) {
@@ -266,7 +267,7 @@ TEST_P(Reviews, WhoDisagreesWithAnApprovalMakesItARefusalWithoutPublicity) {
   EXPECT_FALSE(reviewed->proposed_amount);
   EXPECT_TRUE(publicity::public_notices(world(), std::nullopt, "")->notices.empty());
   // And the approver cannot approve what nobody publicised.
-  EXPECT_EQ(step(*reviewed, Role::county_approver, Action::approve).error().key, "publicity.not_posted");
+  EXPECT_EQ(test::key_of(step(*reviewed, Role::county_approver, Action::approve)), "publicity.not_posted");
 }
 
 TEST_P(Reviews, WhoDisagreesWithARefusalSendsItBack) {
@@ -276,24 +277,25 @@ TEST_P(Reviews, WhoDisagreesWithARefusalSendsItBack) {
   const auto refused =
       complete(row, {.opinion = ReviewOpinion::disagree, .content = "应予保障", .has_read_file = true, .places = {}});
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().key, "review.disagrees_with_refusal");
-  EXPECT_EQ(refused.error().law, Strings{"DB-2012/26-1"});
+  EXPECT_EQ(test::key_of(refused), "review.disagrees_with_refusal");
+  EXPECT_EQ(test::law_of_refusal(refused), Strings{"DB-2012/26-1"});
   EXPECT_TRUE(step(row, Role::county_case_officer, Action::reinvestigate));
 }
 
 TEST_P(Reviews, RolesRegionsAndKinAreKept) {
   const CaseRow row = in_review();
   for (const Role role : {Role::county_approver, Role::township_reviewer, Role::verification_officer}) {
-    EXPECT_EQ(complete_review(world(), case_world(), actor(role), target(row), {}).error().key,
+    EXPECT_EQ(test::key_of(complete_review(world(), case_world(), actor(role), target(row), {})),
               "access.permission_missing");
-    EXPECT_EQ(draw_county_sample(world(), case_world(), actor(role), region(kCounty)).error().key,
+    EXPECT_EQ(test::key_of(draw_county_sample(world(), case_world(), actor(role), region(kCounty))),
               "access.permission_missing");
   }
   const Actor neighbour = make_actor(Role::county_case_officer, region("140303"));
-  EXPECT_EQ(draw_county_sample(world(), case_world(), neighbour, region(kCounty)).error().key, "access.outside_region");
-  EXPECT_EQ(complete_review(world(), case_world(), neighbour, target(row), {}).error().key, "case.not_found");
-  EXPECT_EQ(flag(row, FlagKind::reported, Role::village_cadre).error().key, "access.permission_missing");
-  EXPECT_EQ(flag(put_into(row, State::refused), FlagKind::reported).error().key, "review.case_closed");
+  EXPECT_EQ(test::key_of(draw_county_sample(world(), case_world(), neighbour, region(kCounty))),
+            "access.outside_region");
+  EXPECT_EQ(test::key_of(complete_review(world(), case_world(), neighbour, target(row), {})), "case.not_found");
+  EXPECT_EQ(test::key_of(flag(row, FlagKind::reported, Role::village_cadre)), "access.permission_missing");
+  EXPECT_EQ(test::key_of(flag(put_into(row, State::refused), FlagKind::reported)), "review.case_closed");
 }
 
 JZ_ON_BOTH_DATABASES(Reviews);
