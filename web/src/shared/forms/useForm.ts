@@ -43,7 +43,15 @@ export function useForm(show: FormContext['show'] = () => undefined) {
     }
   }
 
-  return { problem, busy, submit, idOf };
+  /** Keeps the messages of `submit`'s checks true while their fields are being filled in. The problem stays the same
+   *  object, so that the focus is not taken from the field. */
+  function recheck(checks: FieldProblem[]): void {
+    if (problem.value?.key !== localKeys.incomplete) return;
+    if (checks.length > 0) problem.value.errors = checks;
+    else problem.value = undefined;
+  }
+
+  return { problem, busy, submit, recheck, idOf };
 }
 
 /** A check for `submit`: nothing when it holds. */
