@@ -13,6 +13,11 @@ constexpr Statement kFindUser{
     "access.find_user",
     "select id, login, name, region, password_hash, is_disabled, failed_count, locked_until, must_change_password, "
     "totp_secret, totp_counter, last_login_at, created_at from app_user where id = ?"};
+constexpr Statement kLockUser{
+    "access.lock_user",
+    "update app_user set failed_count = failed_count where id = ? returning id, login, name, region, password_hash, "
+    "is_disabled, failed_count, locked_until, must_change_password, totp_secret, totp_counter, last_login_at, "
+    "created_at"};
 constexpr Statement kInsertUser{
     "access.insert_user",
     "insert into app_user (id, login, name, region, password_hash, is_disabled, failed_count, locked_until, "
@@ -63,6 +68,8 @@ std::optional<UserRow> find_user_by_login(db::Transaction& tx, const std::string
 }
 
 std::optional<UserRow> find_user(db::Transaction& tx, UserId id) { return tx.find<UserRow>(kFindUser, id); }
+
+std::optional<UserRow> lock_user(db::Transaction& tx, UserId id) { return tx.find<UserRow>(kLockUser, id); }
 
 void insert_user(db::Transaction& tx, const UserRow& user) { tx.enqueue_row(kInsertUser, user); }
 

@@ -68,6 +68,9 @@ BOOST_DESCRIBE_STRUCT(OpenSession, (),
 
 std::optional<UserRow> find_user_by_login(db::Transaction& tx, const std::string& login);
 std::optional<UserRow> find_user(db::Transaction& tx, UserId id);
+/// Locks the row until the transaction ends: attempts to sign in are counted one after the other, and a one-time code
+/// counts once however many present it at the same moment.
+std::optional<UserRow> lock_user(db::Transaction& tx, UserId id);
 void insert_user(db::Transaction& tx, const UserRow& user);
 void update_user(db::Transaction& tx, const UserRow& user);
 /// Users whose home region lies in the scope, by login; `search` is a prefix of login or a part of the name.

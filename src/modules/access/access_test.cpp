@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "base/seeded_random.hpp"
 #include "kernel/test/world.hpp"
 #include "modules/access/session_service.hpp"
@@ -87,6 +90,36 @@ TEST_P(Access, EndsSessionsAfterIdlenessAndAfterADay) {
 TEST_P(Access, LimitsAttemptsPerAddress) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(sign_in("nobody", "x").error().key, "session.wrong_credentials");
   EXPECT_EQ(sign_in("nobody", "x").error().key, "session.too_many_attempts");
+}
+
+TEST_P(Access, DoesNotCountSuccessfulSignIns) {
+  for (int i = 0; i < 25; ++i) ASSERT_TRUE(sign_in("admin", "first-pass-1")) << i;
+}
+
+TEST_P(Access, CountsFailuresThatComeAtTheSameMoment) {
+  {
+    std::vector<std::jthread> guesses;
+    for (int i = 0; i < SessionService::kFailuresMax; ++i) {
+      guesses.emplace_back([this] { static_cast<void>(sign_in("admin", "wrong")); });
+    }
+  }
+  EXPECT_EQ(sign_in("admin", "first-pass-1").error().key, "session.locked");
+}
+
+TEST_P(Access, ACodeOpensOneSessionHoweverManyPresentItAtOnce) {
+  const auto first = sign_in("admin", "first-pass-1");
+  const auto session = sessions_->find(first->token);
+  const auto factor = sessions_->begin_second_factor(*session);
+  ASSERT_TRUE(sessions_->confirm_second_factor(*session, factor->secret, *totp_code(factor->secret, clock().now())));
+  clock().advance_seconds(60);
+  const std::string code = *totp_code(factor->secret, clock().now());
+  std::atomic<int> opened = 0;
+  {
+    std::vector<std::jthread> desks;
+    for (int i = 0; i < 4; ++i)
+      desks.emplace_back([&] { opened += sign_in("admin", "first-pass-1", code).has_value(); });
+  }
+  EXPECT_EQ(opened, 1);
 }
 
 TEST_P(Access, SecondFactorCountsOncePerCode) {

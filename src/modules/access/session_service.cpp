@@ -49,6 +49,12 @@ bool SessionService::may_attempt(const std::string& client_address) {
   return ++attempts.count <= kAttemptsPerMinute;
 }
 
+void SessionService::forget_attempt(const std::string& client_address) {
+  const std::lock_guard lock(mutex_);
+  const auto found = attempts_.find(client_address);
+  if (found != attempts_.end()) --found->second.count;
+}
+
 Result<SignedIn> SessionService::sign_in(const Credentials& credentials, const std::string& client_address) {
   const auto wrong = [] { return refuse(ErrorCode::unauthenticated, "session.wrong_credentials"); };
   if (!may_attempt(client_address)) return refuse(ErrorCode::rate_limited, "session.too_many_attempts");
@@ -62,7 +68,7 @@ Result<SignedIn> SessionService::sign_in(const Credentials& credentials, const s
   std::optional<Error> refusal;
   auto signed_in = surroundings_.database.write([&](db::Transaction& tx) -> Result<std::optional<SignedIn>> {
     refusal.reset();
-    auto user = find_user(tx, known->id);
+    auto user = lock_user(tx, known->id);
     const auto grants = grants_of(tx, known->id);
     if (!user || user->is_disabled || user->password_hash != known->password_hash) return wrong();
     if (now < user->locked_until) {
@@ -118,6 +124,7 @@ Result<SignedIn> SessionService::sign_in(const Credentials& credentials, const s
   });
   if (refusal) return refuse(*refusal);
   if (!signed_in) return std::unexpected<Error>(signed_in.error());
+  forget_attempt(client_address);
   return std::move(**signed_in);
 }
 
@@ -159,8 +166,11 @@ Result<SessionState> SessionService::state(const CurrentSession& session) {
 }
 
 Status SessionService::sign_out(const CurrentSession& session) {
-  return surroundings_.database.write([&](db::Transaction& tx) -> Status {
-    delete_session(tx, session.token_digest);
+  return run_use_case(surroundings_, session.actor, session.actor.region, [&](UseCase& act) -> Status {
+    const auto user = find_user(act.tx, session.actor.user);
+    JZ_ASSERT(user.has_value());
+    delete_session(act.tx, session.token_digest);
+    act.record(account_entry("session.closed", *user));
     return {};
   });
 }

@@ -77,6 +77,8 @@ class SessionService {
   /// Argon2id takes 50 ms and 19 MiB a call: two at a time, so that sign-ins cannot starve everything else.
   bool check_password(const std::string& password, const std::string& stored);
   bool may_attempt(const std::string& client_address);
+  /// A sign-in that succeeded does not count: an office's many desks share one address.
+  void forget_attempt(const std::string& client_address);
 
   const Surroundings& surroundings_;
   std::counting_semaphore<2> password_slots_{2};
