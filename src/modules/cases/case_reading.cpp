@@ -4,6 +4,8 @@
 
 #include "modules/cases/case_service.hpp"
 #include "modules/cases/completeness.hpp"
+#include "modules/cases/facts_json.hpp"
+#include "modules/cases/recusal.hpp"
 
 namespace jiuzhu::cases {
 namespace {
@@ -14,13 +16,11 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
   const RoadConditions conditions{.is_appraisal_required = *procedure.appraisal == policy::AppraisalRule::always,
                                   .publicity_rounds = *procedure.publicity_rounds,
                                   .proposes_approval = row.proposal == Proposal::approve};
-  const bool is_kin = is_kin_of_case(act.tx, row.county_code, row.id, act.actor.user);
+  const Status recusal = refuse_kin(act.tx, act.actor, row.county_code, row.id);
   for (const Transition* line : transitions_from(row.state, conditions)) {
     if (!allows(act.actor.role, line->permission)) continue;
     OpenStep step{.action = line->action, .to = line->to, .law = std::string(line->law), .obstacles = {}};
-    if (is_kin) {
-      step.obstacles.push_back(refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"}).error());
-    }
+    if (!recusal) step.obstacles.push_back(recusal.error());
     for (const Need need : line->needs) {
       const Status answer = world.needs.check(need, {act.tx, act.surroundings, act.actor, act.today, row, procedure});
       if (!answer) step.obstacles.push_back(answer.error());
@@ -28,6 +28,14 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
     steps.push_back(std::move(step));
   }
   return steps;
+}
+
+/// Villages see what they took down, not what banks and registers say (O-04: only what the task needs).
+Result<policy::HouseholdFacts> facts_shown_to(const Actor& actor, db::Transaction& tx, const CaseRow& row) {
+  if (actor.role != Role::village_cadre) return facts_of(tx, row);
+  const auto facts = facts_before_verification(tx, row.county_code, row.id);
+  JZ_ASSERT(facts.has_value());
+  return read_facts(facts->facts);
 }
 
 }  // namespace
@@ -44,7 +52,7 @@ Result<CaseFile> read_case(const Surroundings& surroundings, const CaseWorld& wo
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<CaseFile> {
     JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::case_read));
     JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
-    JZ_TRY(policy::HouseholdFacts facts, facts_of(act.tx, row));
+    JZ_TRY(policy::HouseholdFacts facts, facts_shown_to(actor, act.tx, row));
     CaseFile file{.row = row,
                   .persons = persons_of(act.tx, row.county_code, id),
                   .kin = kin_of(act.tx, row.county_code, id),
@@ -64,9 +72,7 @@ Result<Revealed> reveal_person(const Surroundings& surroundings, const Actor& ac
                                CaseId id, const std::string& person_key, const std::string& reason) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<Revealed> {
     JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::identifier_reveal));
-    if (is_kin_of_case(act.tx, row.county_code, id, act.actor.user)) {
-      return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
-    }
+    JZ_TRY_VOID(refuse_kin(act.tx, act.actor, row.county_code, row.id));
     for (const PersonRow& person : persons_of(act.tx, row.county_code, id)) {
       if (person.person_key != person_key) continue;
       Revealed revealed;

@@ -13,6 +13,8 @@ using db::Statement;
 constexpr Statement kStartCounter{"cases.start_counter",
                                   "insert into case_counter (county_code, year, last_number) values (?, ?, 0) "
                                   "on conflict (county_code, year) do nothing"};
+constexpr Statement kLockCounter{
+    "cases.lock_counter", "update case_counter set last_number = last_number where county_code = ? and year = ?"};
 constexpr Statement kNextNumber{
     "cases.next_number",
     "update case_counter set last_number = last_number + 1 where county_code = ? and year = ? "
@@ -48,8 +50,6 @@ constexpr Statement kKin{
     "cases.kin",
     "select county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
     "relation_code, outcome from case_kin where county_code = ? and case_id = ? order by position"};
-constexpr Statement kIsKin{"cases.is_kin",
-                           "select count(*) from case_kin where county_code = ? and case_id = ? and handler_user = ?"};
 constexpr Statement kInsertAccount{
     "cases.insert_account",
     "insert into case_account (county_code, case_id, kind, number, number_masked, holder_key, bank) "
@@ -65,6 +65,12 @@ constexpr Statement kLatestFacts{
     "cases.latest_facts",
     "select county_code, case_id, revision, facts, reason, recorded_by, recorded_at "
     "from case_facts where county_code = ? and case_id = ? order by revision desc limit 1"};
+constexpr Statement kFactsBeforeVerification{
+    "cases.facts_before_verification",
+    "select county_code, case_id, revision, facts, reason, recorded_by, recorded_at from case_facts f "
+    "where county_code = ? and case_id = ? and not exists (select 1 from case_facts v where v.county_code = "
+    "f.county_code "
+    "and v.case_id = f.case_id and v.reason = 'verified' and v.revision <= f.revision) order by revision desc limit 1"};
 constexpr Statement kInsertStep{
     "cases.insert_step",
     "insert into case_step (county_code, case_id, sequence, action, from_state, to_state, actor_id, actor_name, "
@@ -100,9 +106,12 @@ constexpr Statement kCount{"cases.count",
 
 }  // namespace
 
-std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
-  if (const auto number = tx.find<std::int64_t>(kNextNumber, county, year)) return *number;
+void lock_filing(db::Transaction& tx, const std::string& county, int year) {
   tx.execute(kStartCounter, county, year);
+  tx.execute(kLockCounter, county, year);
+}
+
+std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
   return tx.get<std::int64_t>(kNextNumber, county, year);
 }
 
@@ -150,12 +159,12 @@ std::optional<FactsRow> latest_facts(db::Transaction& tx, const std::string& cou
   return tx.find<FactsRow>(kLatestFacts, county, id);
 }
 
-std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id) {
-  return tx.select<StepRow>(kSteps, county, id);
+std::optional<FactsRow> facts_before_verification(db::Transaction& tx, const std::string& county, CaseId id) {
+  return tx.find<FactsRow>(kFactsBeforeVerification, county, id);
 }
 
-bool is_kin_of_case(db::Transaction& tx, const std::string& county, CaseId id, UserId user) {
-  return tx.get<std::int64_t>(kIsKin, county, id, user) > 0;
+std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id) {
+  return tx.select<StepRow>(kSteps, county, id);
 }
 
 std::vector<OtherApplication> other_applications(db::Transaction& tx, const std::string& citizen_index, CaseId except) {

@@ -144,6 +144,10 @@ struct OtherApplication {
 };
 BOOST_DESCRIBE_STRUCT(OtherApplication, (), (citizen_index, county_code, case_number))
 
+/// Lets one declaration of a county be written at a time, until the transaction ends: two that name the same person
+/// must not both find nobody.
+void lock_filing(db::Transaction& tx, const std::string& county, int year);
+/// Needs lock_filing().
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year);
 void insert_case(db::Transaction& tx, const CaseRow& row);
 void insert_person(db::Transaction& tx, const PersonRow& row);
@@ -164,9 +168,9 @@ std::vector<PersonRow> persons_of(db::Transaction& tx, const std::string& county
 std::vector<KinRow> kin_of(db::Transaction& tx, const std::string& county, CaseId id);
 std::optional<AccountRow> account_of(db::Transaction& tx, const std::string& county, CaseId id);
 std::optional<FactsRow> latest_facts(db::Transaction& tx, const std::string& county, CaseId id);
+/// The latest revision before the registers' findings came in: what the village took down itself.
+std::optional<FactsRow> facts_before_verification(db::Transaction& tx, const std::string& county, CaseId id);
 std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id);
-/// True when the actor is declared kin of somebody in the case, by account.
-bool is_kin_of_case(db::Transaction& tx, const std::string& county, CaseId id, UserId user);
 
 /// Applications anywhere that are open or in benefit and name this person as a member, but for `except`.
 std::vector<OtherApplication> other_applications(db::Transaction& tx, const std::string& citizen_index, CaseId except);

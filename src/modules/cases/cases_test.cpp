@@ -158,6 +158,41 @@ TEST_P(Cases, KinOfTheFamilyStayOut) {
   EXPECT_TRUE(step(row, Role::civil_affairs_assistant, Action::accept));
 }
 
+TEST_P(Cases, KinWhomTheFamilyKnowsOnlyByNameStayOutToo) {
+  Intake intake = couple_with_child();
+  const Actor& assistant = actor(Role::civil_affairs_assistant);
+  intake.kin = IntakeKinDeclaration{
+      .has_handler_kin = true,
+      .handlers = {
+          {.person = "m1", .handler_name = assistant.name, .handler_post = "民政助理员", .relation_code = "73"}}};
+  const CaseRow row = file(intake);
+  EXPECT_EQ(step(row, Role::civil_affairs_assistant, Action::accept).error().key, "case.recusal");
+  const auto page = read_case(world(), case_world(), assistant, row.region.county(), row.id);
+  ASSERT_TRUE(page);
+  for (const OpenStep& open : page->open_steps) {
+    ASSERT_FALSE(open.obstacles.empty());
+    EXPECT_EQ(open.obstacles[0].key, "case.recusal");
+  }
+  EXPECT_EQ(reveal_person(world(), assistant, row.region.county(), row.id, "m1", "核实").error().key, "case.recusal");
+  const Actor other = make_actor(Role::civil_affairs_assistant, region(kTownship), "郭振华");
+  EXPECT_TRUE(take_plain_step(world(), case_world(), other, target(row), Action::accept, ""));
+}
+
+TEST_P(Cases, OfManyConcurrentApplicationsOfOnePersonOneIsFiled) {
+  actor(Role::civil_affairs_assistant);
+  std::atomic<int> filed = 0;
+  {
+    std::vector<std::jthread> offices;
+    for (int i = 0; i < 4; ++i) {
+      offices.emplace_back([&] {
+        filed +=
+            file_case(world(), case_world(), actor(Role::civil_affairs_assistant), couple_with_child()).has_value();
+      });
+    }
+  }
+  EXPECT_EQ(filed, 1);
+}
+
 TEST_P(Cases, NobodyActsOutsideHisRegionOrRole) {
   const CaseRow row = file(couple_with_child());
   const Actor neighbour = make_actor(Role::civil_affairs_assistant, region("140302002"));
@@ -208,6 +243,24 @@ TEST_P(Cases, TheCasePageShowsWhatStandsInTheWayAndIsRecorded) {
     return list_audit(tx, {.scope = {"140302", "140303"}, .subject_id = row.id.to_text(), .limit = 1});
   });
   EXPECT_EQ(audit[0].action, "case.read");
+}
+
+TEST_P(Cases, AVillageDoesNotSeeWhatTheRegistersFound) {
+  const CaseRow row = file(couple_with_child());
+  const auto wages = [&](Role role) {
+    const auto page = read_case(world(), case_world(), actor(role), row.region.county(), row.id);
+    EXPECT_TRUE(page);
+    return page->facts.incomes[0].amount;
+  };
+  ASSERT_TRUE(
+      run_use_case(world(), actor(Role::verification_officer), row.region.county(), [&](UseCase& act) -> Status {
+        CaseRow current = *find_case(act.tx, row.county_code, row.id);
+        auto facts = *facts_of(act.tx, current);
+        facts.incomes[0].amount = Money::yuan(950);
+        return revise_facts(act, current, facts, "verified");
+      }));
+  EXPECT_EQ(wages(Role::village_cadre), Money::yuan(600));
+  EXPECT_EQ(wages(Role::civil_affairs_assistant), Money::yuan(950));
 }
 
 TEST_P(Cases, RevealingANumberIsARecordedAct) {

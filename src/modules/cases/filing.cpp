@@ -89,6 +89,7 @@ void describe_row(CaseRow& row, const Intake& intake, const DeclarationRows& row
 
 /// A member who stands in another application, or already draws a benefit, is named by place, not by number.
 Status refuse_doubles(UseCase& act, const CaseRow& row, const Intake& intake, const DeclarationRows& rows) {
+  lock_filing(act.tx, row.county_code, act.today.year());
   std::vector<FieldError> problems;
   for (std::size_t i = 0; i < intake.persons.size(); ++i) {
     if (rows.persons[i].role != PersonRole::member) continue;

@@ -24,4 +24,9 @@ bool is_declared_kin(std::span<const KinRow> declared, const std::optional<UserI
   return false;
 }
 
+Status refuse_kin(db::Transaction& tx, const Actor& actor, const std::string& county, CaseId id) {
+  if (!is_declared_kin(kin_of(tx, county, id), actor.user, actor.name)) return {};
+  return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
+}
+
 }  // namespace jiuzhu::cases

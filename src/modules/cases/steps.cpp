@@ -3,6 +3,7 @@
 #include "modules/cases/case_service.hpp"
 #include "modules/cases/facts_json.hpp"
 #include "modules/cases/facts_rules.hpp"
+#include "modules/cases/recusal.hpp"
 #include "modules/cases/time_limits.hpp"
 
 namespace jiuzhu::cases {
@@ -45,9 +46,7 @@ Result<CaseRow> open_case(UseCase& act, const CaseTarget& target, Permission per
   }
   if (!act.actor.region.contains(row->region)) return refuse(ErrorCode::not_found, "case.not_found");
   // Whoever is kin of the family stays out of visit, appraisal, review and approval (notice 2(2); S2 art. 14).
-  if (is_kin_of_case(act.tx, county, target.id, act.actor.user)) {
-    return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
-  }
+  JZ_TRY_VOID(refuse_kin(act.tx, act.actor, county, target.id));
   return *row;
 }
 

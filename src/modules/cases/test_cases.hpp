@@ -32,9 +32,9 @@ class CasesOnBothDatabases : public WorldOnBothDatabases {
   }
 
   /// Another person in a role.
-  Actor make_actor(Role role, RegionCode where) {
+  Actor make_actor(Role role, RegionCode where, const std::string& name = "") {
     const Actor made{.user = world_id<UserId>(),
-                     .name = std::string("测试") + std::string(title_of(role).zh),
+                     .name = name.empty() ? "测试" + std::string(title_of(role).zh) : name,
                      .grant = world_id<GrantId>(),
                      .role = role,
                      .region = where};

@@ -1,6 +1,7 @@
 // Objections of the public to a proposed benefit, and their handling.
 
 #include "base/text.hpp"
+#include "modules/cases/recusal.hpp"
 #include "modules/publicity/publicity_service.hpp"
 
 namespace jiuzhu::publicity {
@@ -130,9 +131,7 @@ Result<std::string> reveal_objector(const Surroundings& surroundings, const Acto
                                     cases::CaseId id, ObjectionId objection, const std::string& reason) {
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<std::string> {
     JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::identifier_reveal));
-    if (cases::is_kin_of_case(act.tx, row.county_code, id, actor.user)) {
-      return refuse_by_rule("case.recusal", {"SX-2019/2-2", "DB-2012/14"});
-    }
+    JZ_TRY_VOID(cases::refuse_kin(act.tx, act.actor, row.county_code, id));
     JZ_TRY(const ObjectionRow found, find_objection(act.tx, row, objection));
     if (!found.objector) return refuse(ErrorCode::not_found, "objection.anonymous");
     act.record({.action = "objection.objector_revealed",
