@@ -87,7 +87,7 @@ struct VerificationOrderView {
   Date ordered_on;
   std::string ordered_by;
   std::optional<Date> due_on;
-  std::optional<verification::Outcome> outcome;  // none yet when absent
+  std::optional<verification::ReportOutcome> outcome;  // none yet when absent
   std::optional<Date> reported_on;
   std::optional<Date> valid_until;
   std::optional<std::string> officer;

@@ -82,17 +82,17 @@ std::vector<FieldError> faults_in(std::span<const ReportedPerson> reported, std:
   return faults;
 }
 
-Outcome outcome_of(std::span<const ReportedPerson> reported) {
-  if (has_result(reported, PersonResult::exceeds)) return Outcome::exceeds;
-  if (has_result(reported, PersonResult::source_unavailable)) return Outcome::incomplete;
-  return has_result(reported, PersonResult::clue_found) ? Outcome::clues : Outcome::clear;
+ReportOutcome outcome_of(std::span<const ReportedPerson> reported) {
+  if (has_result(reported, PersonResult::exceeds)) return ReportOutcome::exceeds;
+  if (has_result(reported, PersonResult::source_unavailable)) return ReportOutcome::incomplete;
+  return has_result(reported, PersonResult::clue_found) ? ReportOutcome::clues : ReportOutcome::clear;
 }
 
 Status check_valid(const Evidence& evidence, std::span<const cases::PersonRow> persons, Date today,
                    const std::vector<std::string>& law) {
   if (!evidence.order) return refuse_by_rule("verification.missing", law);
   if (!evidence.report) return refuse_by_rule("verification.outstanding", law);
-  if (evidence.report->outcome == Outcome::incomplete) {
+  if (evidence.report->outcome == ReportOutcome::incomplete) {
     return refuse_by_rule("verification.source_unavailable", law,
                           {{"persons", persons_with(evidence, PersonResult::source_unavailable)}});
   }
@@ -106,7 +106,7 @@ Status check_valid(const Evidence& evidence, std::span<const cases::PersonRow> p
 
 Status check_clear(const Evidence& evidence, const std::vector<std::string>& law) {
   if (!evidence.report) return refuse_by_rule("verification.missing", law);
-  if (evidence.report->outcome == Outcome::exceeds) {
+  if (evidence.report->outcome == ReportOutcome::exceeds) {
     return refuse_by_rule("verification.exceeds", law, {{"persons", persons_with(evidence, PersonResult::exceeds)}});
   }
   return {};

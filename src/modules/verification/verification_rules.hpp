@@ -29,7 +29,7 @@ std::vector<FieldError> faults_in(std::span<const ReportedPerson> reported, std:
 
 /// One excess decides, whatever else is unknown: a silent register can only add to it. Otherwise one person without an
 /// answer leaves the report incomplete, and incomplete is not clear.
-Outcome outcome_of(std::span<const ReportedPerson> reported);
+ReportOutcome outcome_of(std::span<const ReportedPerson> reported);
 
 /// The latest order with what came of it.
 struct Evidence {

@@ -97,12 +97,12 @@ void write_report(UseCase& act, const OrderRow& order, const ReportRow& report,
 /// which sees the task and not the findings.
 Status follow_report(UseCase& act, const CaseWorld& world, CaseRow& row, const ReportRow& report) {
   switch (report.outcome) {
-    case Outcome::incomplete:
+    case ReportOutcome::incomplete:
       place_order(act, row, {.reason = OrderReason::source_unavailable, .note = report.note});
       return {};
-    case Outcome::exceeds: return cases::take_step(act, world, row, Action::report_exceeds, "");
-    case Outcome::clues: row.is_doubtful = true; [[fallthrough]];
-    case Outcome::clear: return cases::take_step(act, world, row, Action::report_clear, "");
+    case ReportOutcome::exceeds: return cases::take_step(act, world, row, Action::report_exceeds, "");
+    case ReportOutcome::clues: row.is_doubtful = true; [[fallthrough]];
+    case ReportOutcome::clear: return cases::take_step(act, world, row, Action::report_clear, "");
   }
   return {};
 }

@@ -26,13 +26,13 @@ enum class PersonResult { no_anomaly, clue_found, exceeds, source_unavailable };
 BOOST_DESCRIBE_ENUM(PersonResult, no_anomaly, clue_found, exceeds, source_unavailable)
 
 /// What a report says as a whole.
-enum class Outcome {
+enum class ReportOutcome {
   clear,       // nothing anomalous
   clues,       // something the visit must look into
   exceeds,     // income or property over the limit
   incomplete,  // a source gave no answer and nobody exceeds: covers nobody, another report is due
 };
-BOOST_DESCRIBE_ENUM(Outcome, clear, clues, exceeds, incomplete)
+BOOST_DESCRIBE_ENUM(ReportOutcome, clear, clues, exceeds, incomplete)
 
 struct OrderRow {
   std::string county_code;
@@ -53,7 +53,7 @@ BOOST_DESCRIBE_STRUCT(OrderRow, (),
 struct ReportRow {
   std::string county_code;
   OrderId order_id;
-  Outcome outcome = Outcome::incomplete;
+  ReportOutcome outcome = ReportOutcome::incomplete;
   Date reported_on;
   Date valid_until;  // the last day on which something may rest on it
   UserId officer_id;

@@ -358,7 +358,7 @@ TEST_P(Verification, TheVillageSeesThatItEndedAndNotWhatWasFound) {
   const auto village = read(Role::village_cadre);
   ASSERT_TRUE(village);
   ASSERT_EQ(village->orders.size(), 1U);
-  EXPECT_EQ(village->orders[0].report->outcome, Outcome::clues);
+  EXPECT_EQ(village->orders[0].report->outcome, ReportOutcome::clues);
   EXPECT_TRUE(village->orders[0].findings.empty());
   EXPECT_TRUE(village->orders[0].results.empty());
   EXPECT_FALSE(village->shows_findings);

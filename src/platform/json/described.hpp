@@ -20,6 +20,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/assert.hpp"
 #include "base/date.hpp"
 #include "base/enum_text.hpp"
 #include "base/id.hpp"
@@ -336,12 +337,15 @@ struct Codec<E> {
   static Value schema(Components& components) {
     const std::string name(type_name<E>());
     const std::string reference = "#/components/schemas/" + name;
-    for (const auto& [known, schema] : components) {
-      if (known == name) return Value().set("$ref", reference);
-    }
     Value::Array names;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
         [&](auto enumerator) { names.emplace_back(enumerator.name); });
+    for (const auto& [known, schema] : components) {
+      if (known != name) continue;
+      // Two enumerations of one name in different modules would take each other's words.
+      JZ_ASSERT(*schema.find("enum") == Value(names));
+      return Value().set("$ref", reference);
+    }
     components.emplace_back(name, Value().set("type", "string").set("enum", std::move(names)));
     return Value().set("$ref", reference);
   }

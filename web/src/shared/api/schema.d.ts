@@ -1787,7 +1787,7 @@ export interface components {
             ordered_by: string;
             /** Format: date */
             due_on?: string;
-            outcome?: components["schemas"]["Outcome"];
+            outcome?: components["schemas"]["ReportOutcome"];
             /** Format: date */
             reported_on?: string;
             /** Format: date */
@@ -1799,6 +1799,8 @@ export interface components {
         };
         /** @enum {string} */
         OrderReason: "first" | "lapsed" | "renewed" | "objection" | "source_unavailable";
+        /** @enum {string} */
+        ReportOutcome: "clear" | "clues" | "exceeds" | "incomplete";
         VerificationPersonView: {
             person: string;
             name: string;
