@@ -1,7 +1,7 @@
 // What a scenario needs to play an office: sign in as somebody of the demonstration, ask, act, let days pass.
 
-const base = process.env.BASE_URL;
-const password = process.env.JIUZHU_ADMIN.split(':')[1];
+const base = () => process.env.BASE_URL;
+const password = (process.env.JIUZHU_ADMIN ?? ':jiuzhu-demo-1').split(':')[1];
 
 /// One person at a desk. `act` expects success, `refused` a refusal with that key; both return the answer.
 export class Desk {
@@ -25,7 +25,7 @@ export class Desk {
   async send(method, path, body) {
     const headers = { 'accept-language': 'en', 'x-csrf-token': this.token, cookie: this.cookie };
     if (body !== undefined) headers['content-type'] = 'application/json';
-    const response = await fetch(`${base}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const response = await fetch(`${base()}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
     const cookie = response.headers.get('set-cookie');
     if (cookie) this.cookie = cookie.split(';')[0];
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -52,7 +52,7 @@ export class Desk {
 
 /// Sessions end when days pass; whoever goes on signs in again.
 export async function passDays(days, ...desks) {
-  const answer = await fetch(`${base}/api/v1/demo/clock`, {
+  const answer = await fetch(`${base()}/api/v1/demo/clock`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ days }),

@@ -66,6 +66,21 @@ test('the same person cannot stand in two applications', async () => {
   await assistant.refused('case.persons_elsewhere', 'SA-2014/9', 'POST', '/cases', second);
 });
 
+test('an officer whom the family names as kin stays out, with or without an account', async () => {
+  for (const handler of [undefined, assistant.user]) {
+    const intake = household(assistant.today);
+    intake.kin = {
+      has_handler_kin: true,
+      handlers: [{ person: 'm1', handler_name: '史俊杰', handler_post: '民政助理员', relation_code: '73', handler }],
+    };
+    const filed = await assistant2.act('POST', '/cases', intake);
+    const at = `/cases/140302/${filed.summary.id}`;
+    await assistant.refused('case.recusal', 'SX-2019', 'POST', `${at}/acceptance`, { version: 1, note: '' });
+    await assistant.refused('case.recusal', 'SX-2019', 'POST', `${at}/reveal`, { person: 'm1', reason: '核实' });
+    await assistant2.act('POST', `${at}/acceptance`, { version: 1, note: '' });
+  }
+});
+
 test('nobody gets on without verification of everybody', async () => {
   await refused(approver, 'case.step_not_on_road', null, 'decision/approval', { amount: '100.00', reasons: [] });
   await refused(assistant, 'case.step_not_on_road', null, 'investigation/finish', { note: '' });
