@@ -152,6 +152,26 @@ describe.sequential('the road of one application', () => {
     expect(await page.getByLabel('公民身份号码').getAttribute('aria-invalid')).toBe('true');
   });
 
+  it('is corrected before it is accepted', async () => {
+    const page = await as('assistant', address);
+    await page.getByRole('button', { name: '更正申请' }).click();
+    await heading(page, `更正${applicant}的申请`).waitFor();
+    await page.getByRole('button', { name: '调取身份号码' }).click();
+    await page.getByLabel('查看原因').fill('更正收入');
+    await page.getByRole('dialog').getByRole('button', { name: '调取身份号码' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /收入、财产和义务人/ }).click();
+    await page.getByLabel('金额').fill('650');
+    await page.getByRole('button', { name: /申报、账户和承诺/ }).click();
+    await page.getByLabel('账号').fill('1403001234567890');
+    await page.getByRole('button', { name: /核对和提交/ }).click();
+    await page.getByText('材料齐全').waitFor();
+    await look(page, 'correction');
+    await page.getByRole('button', { name: '保存更正' }).click();
+    await heading(page, `${applicant}的申请`).waitFor();
+    await page.getByText('¥650.00').first().waitFor();
+  });
+
   it('is accepted and sent to be verified; a colleague who is late keeps what was typed', async () => {
     const page = await as('assistant', address);
     const late = await as('assistant2', address);
@@ -196,14 +216,14 @@ describe.sequential('the road of one application', () => {
     expect(await page.getByRole('button', { name: '结束入户调查', exact: true }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: '登记入户调查' }).click();
     await page.getByLabel('入户地点').fill('油娄沟社区3号楼2单元');
-    await page.getByRole('checkbox', { name: /民政助理员 史俊杰/ }).check();
+    await page.getByRole('checkbox', { name: /史俊杰/ }).check();
     await page.getByRole('button', { name: '保存调查记录' }).click();
     await page.getByRole('alert').getByText('至少两名').waitFor();
-    await page.getByRole('checkbox', { name: /民政助理员 石玉梅/ }).check();
+    await page.getByRole('checkbox', { name: /石玉梅/ }).check();
     for (const box of await page.getByRole('checkbox', { name: /已签字$/ }).all()) await box.check();
     await page.getByLabel('在场家庭成员', { exact: true }).selectOption({ label: applicant });
     await page.getByLabel('生活状况').fill('租住两居室，陈设简单。');
-    await page.getByLabel('收入', { exact: true }).fill('本人做保洁，每月600元，与申报一致。');
+    await page.getByLabel('收入', { exact: true }).fill('本人做保洁，每月650元，与申报一致。');
     await page.getByLabel('财产', { exact: true }).fill('存款1200元，无车辆。');
     await page.getByLabel('与申报是否一致').selectOption('consistent');
     await look(page, 'visit-form');

@@ -10,7 +10,7 @@ export default defineConfig({
     env: { JIUZHU_URL: process.env.BASE_URL ?? '' },
     environment: 'node',
     include: ['**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000, // may wait a minute before it is let in
     hookTimeout: 60_000,
     fileParallelism: false,
   },

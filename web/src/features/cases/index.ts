@@ -1,4 +1,4 @@
-import { DocumentAdd, Files } from '@element-plus/icons-vue';
+import { DocumentAdd, Files, Tickets } from '@element-plus/icons-vue';
 import type { RouteLocationNormalized } from 'vue-router';
 import type { Feature } from '@/shared/feature';
 
@@ -17,6 +17,6 @@ export const cases: Feature = {
   navigation: [
     { to: 'case-new', text: 'cases.intake.title', icon: DocumentAdd, permission: 'case_file', order: 20 },
     { to: 'cases', text: 'cases.title', icon: Files, permission: 'case_read', order: 25 },
-    { to: 'review-draws', text: 'reviews.draws.title', icon: Files, permission: 'review_record', order: 30 },
+    { to: 'review-draws', text: 'reviews.draws.title', icon: Tickets, permission: 'review_record', order: 30 },
   ],
 };

@@ -15,6 +15,8 @@ export interface CaseFile {
   /** Reads the case and everything around it anew; what is typed in forms stays. */
   reload: () => Promise<void>;
   nameOf: (person: string | undefined) => string;
+  /** Whom a message is about: "/persons/m1/authorised_on" → the name of m1; '' for nobody. */
+  personIn: (pointer: string) => string;
 }
 
 const fileKey: InjectionKey<CaseFile> = Symbol('case');
@@ -42,7 +44,11 @@ export function openCaseFile(county: string, id: string) {
     ]);
   };
   const nameOf = (person: string | undefined) => query.data.value?.persons.find((each) => each.key === person)?.name ?? person ?? '';
-  provide(fileKey, { county, id, path, view, reload, nameOf });
+  const personIn = (pointer: string) => {
+    const key = /^\/persons\/([^/]+)/.exec(pointer)?.[1];
+    return query.data.value?.persons.find((each) => each.key === key)?.name ?? '';
+  };
+  provide(fileKey, { county, id, path, view, reload, nameOf, personIn });
   return { query, reload, problem: computed<Problem | undefined>(() => (query.error.value ? problemOf(query.error.value) : undefined)) };
 }
 
