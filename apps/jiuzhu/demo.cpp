@@ -24,19 +24,19 @@ struct DemoAccount {
 };
 
 constexpr DemoAccount kAccounts[] = {
-    {"village", "村干部 苗存柱", Role::village_cadre, "140302001001"},
-    {"assistant", "民政助理员 史俊杰", Role::civil_affairs_assistant, "140302001"},
-    {"assistant2", "民政助理员 石玉梅", Role::civil_affairs_assistant, "140302001"},
-    {"township", "乡镇审核人 荆国庆", Role::township_reviewer, "140302001"},
-    {"verify", "核对员 白晓燕", Role::verification_officer, "140302"},
-    {"county", "县级经办人 任志强", Role::county_case_officer, "140302"},
-    {"county2", "县级经办人 葛瑞芳", Role::county_case_officer, "140302"},
-    {"approver", "县级审批人 郭振华", Role::county_approver, "140302"},
-    {"funds", "发放经办人 赵爱珍", Role::funds_officer, "140302"},
-    {"admin", "县级管理员 杨浩然", Role::county_administrator, "140302"},
-    {"city", "市级检查 刘桂兰", Role::city_inspector, "1403"},
-    {"province", "省级检查 张海生", Role::province_inspector, "14"},
-    {"auditor", "审计 李改莲", Role::auditor, "1403"},
+    {"village", "苗存柱", Role::village_cadre, "140302001001"},
+    {"assistant", "史俊杰", Role::civil_affairs_assistant, "140302001"},
+    {"assistant2", "石玉梅", Role::civil_affairs_assistant, "140302001"},
+    {"township", "荆国庆", Role::township_reviewer, "140302001"},
+    {"verify", "白晓燕", Role::verification_officer, "140302"},
+    {"county", "任志强", Role::county_case_officer, "140302"},
+    {"county2", "葛瑞芳", Role::county_case_officer, "140302"},
+    {"approver", "郭振华", Role::county_approver, "140302"},
+    {"funds", "赵爱珍", Role::funds_officer, "140302"},
+    {"admin", "杨浩然", Role::county_administrator, "140302"},
+    {"city", "刘桂兰", Role::city_inspector, "1403"},
+    {"province", "张海生", Role::province_inspector, "14"},
+    {"auditor", "李改莲", Role::auditor, "1403"},
 };
 
 void make_accounts(Program& program, DemoActors& actors) {
