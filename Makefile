@@ -66,10 +66,9 @@ test-fast: packages build/build.ninja ## run the tests that need neither Postgre
 	@cmake --build build --parallel $(JOBS)
 	@ctest --preset release --parallel $(JOBS) --output-on-failure --label-exclude slow
 
-bench: packages-test build ## measure against pgbench and raw SQLite
-	@test -f apps/bench/CMakeLists.txt || { echo "bench: there is no apps/bench yet" >&2; exit 1; }
+bench: packages-test build ## measure against pgbench and raw SQLite; SUITES="filing-sqlite …" for some only
 	@cmake --build build --target bench --parallel $(JOBS)
-	@tools/with-postgresql build/bench
+	@tools/with-postgresql build/bench $(SUITES)
 
 format: ## format the C++ files with clang-format-19
 	@find $(SOURCES) -name '*.cpp' -o -name '*.hpp' | xargs clang-format-19 -i

@@ -1,23 +1,23 @@
-// How fast the columnar kernel is, beside two ways of going one by one: assess() with its full trace, and a plain loop
-// over rows with the same arithmetic and no rules. Prints medians; no database, no clock in the measured code.
-//   bench-assess-columns [households, 1000000 when absent]
+// How fast the columnar kernel is on a million households, beside two ways of going one by one: assess() with its full
+// trace, and a plain loop over rows with the same arithmetic and no rules. No database, no clock in the measured code.
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
 #include <functional>
+#include <stdexcept>
 #include <vector>
 
 #include "engines/policy/columns.hpp"
+#include "harness/timing.hpp"
 #include "kernel/policy_files/policy_files.hpp"
+#include "suites/suites.hpp"
 
+namespace jiuzhu::bench {
 namespace {
 
-using namespace jiuzhu;
-using namespace jiuzhu::policy;
+using namespace policy;
 
 constexpr std::size_t kDistinct = 5'000;
+constexpr std::size_t kHouseholds = 1'000'000;
+constexpr double kKernelMostSeconds = 0.10;
 
 /// Two persons, one or two incomes, some savings; the same every time.
 std::vector<HouseholdFacts> two_person_households() {
@@ -77,15 +77,10 @@ void tile_all(HouseholdColumns& columns, std::size_t size) {
   for (auto& column : columns.uplift_counts) tile(column, size);
 }
 
-double median_seconds(int rounds, const std::function<void()>& run) {
+Spread spread_of_seconds(int rounds, const std::function<void()>& run) {
   std::vector<double> times;
-  for (int i = 0; i < rounds; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    run();
-    times.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  std::ranges::sort(times);
-  return times[times.size() / 2];
+  for (int i = 0; i < rounds; ++i) times.push_back(seconds_of(run));
+  return spread_of(std::move(times));
 }
 
 /// One row with everything beside each other, as a program without columns would keep it.
@@ -99,38 +94,12 @@ struct PlainRow {
   int persons;
 };
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::size_t size = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
-  const auto rulebook = load_rulebook(embedded_policy_files());
-  if (!rulebook || size < kDistinct) {
-    std::fprintf(stderr, "the policy files do not load, or fewer than %zu households were asked for\n", kDistinct);
-    return 3;
-  }
-  const std::vector<HouseholdFacts> households = two_person_households();
-  std::vector<Decision> decisions;
-  const double one_by_one = median_seconds(3, [&] {
-    decisions.clear();
-    for (const HouseholdFacts& facts : households) decisions.push_back(*assess(facts, **rulebook));
-  });
-  ColumnBatch batch = to_columns(households, **rulebook);
-  const double convert = median_seconds(3, [&] { batch = to_columns(households, **rulebook); });
-  if (!batch.outside.empty()) {
-    std::fprintf(stderr, "%zu households are outside the columns\n", batch.outside.size());
-    return 1;
-  }
-  tile_all(batch.columns, size);
-  std::vector<Outcome> outcome(size);
-  std::vector<std::int64_t> amount(size);
-  const double kernel = median_seconds(15, [&] { assess_columns(batch.plan, batch.columns, {outcome, amount}); });
-
-  std::vector<PlainRow> rows(size);
-  for (std::size_t i = 0; i < size; ++i) {
+std::vector<PlainRow> plain_rows(const ColumnBatch& batch, const std::vector<Decision>& decisions) {
+  std::vector<PlainRow> rows(kHouseholds);
+  for (std::size_t i = 0; i < kHouseholds; ++i) {
     const ColumnContext& rules = batch.plan[batch.columns.context[i]];
-    const Decision& decision = decisions[i % kDistinct];
     std::int64_t uplift = 0;
-    for (const UpliftFinding& finding : decision.uplifts) uplift += finding.amount_month.in_fen();
+    for (const UpliftFinding& finding : decisions[i % kDistinct].uplifts) uplift += finding.amount_month.in_fen();
     const auto column = [&](const auto& values) { return values.empty() ? 0 : values[i]; };
     rows[i] = {rules.standard_scaled,
                rules.month_divisor,
@@ -141,29 +110,64 @@ int main(int argc, char** argv) {
                uplift,
                batch.columns.persons[i]};
   }
-  std::vector<std::int64_t> plain(size);
-  const double plain_loop = median_seconds(15, [&] {
-    for (std::size_t i = 0; i < size; ++i) {
-      const PlainRow& row = rows[i];
-      const std::int64_t gap = row.standard_scaled * row.persons - row.income;
-      plain[i] = gap > 0 && row.deposit <= row.deposit_limit ? gap / row.divisor + row.uplift_fen : 0;
-    }
+  return rows;
+}
+
+void run_plain_loop(const std::vector<PlainRow>& rows, std::vector<std::int64_t>& amounts) {
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const PlainRow& row = rows[i];
+    const std::int64_t gap = row.standard_scaled * row.persons - row.income;
+    amounts[i] = gap > 0 && row.deposit <= row.deposit_limit ? gap / row.divisor + row.uplift_fen : 0;
+  }
+}
+
+}  // namespace
+
+void run_assessment_columns(Bench& bench) {
+  const auto rulebook = load_rulebook(embedded_policy_files());
+  if (!rulebook) throw std::runtime_error("the policy files do not load");
+  bench.report.progress("assessing one by one");
+  const std::vector<HouseholdFacts> households = two_person_households();
+  std::vector<Decision> decisions;
+  const Spread one_by_one = spread_of_seconds(3, [&] {
+    decisions.clear();
+    for (const HouseholdFacts& facts : households) decisions.push_back(*assess(facts, **rulebook));
   });
+  ColumnBatch batch = to_columns(households, **rulebook);
+  const Spread convert = spread_of_seconds(3, [&] { batch = to_columns(households, **rulebook); });
+  if (!batch.outside.empty()) throw std::runtime_error("some households are outside the columns");
+  bench.report.progress("assessing a million as columns");
+  tile_all(batch.columns, kHouseholds);
+  std::vector<Outcome> outcome(kHouseholds);
+  std::vector<std::int64_t> amount(kHouseholds);
+  const Spread kernel = spread_of_seconds(15, [&] { assess_columns(batch.plan, batch.columns, {outcome, amount}); });
+  const std::vector<PlainRow> rows = plain_rows(batch, decisions);
+  std::vector<std::int64_t> plain(kHouseholds);
+  const Spread plain_loop = spread_of_seconds(15, [&] { run_plain_loop(rows, plain); });
 
   std::size_t wrong = 0;
-  std::size_t eligible = 0;
-  for (std::size_t i = 0; i < size; ++i) {
+  for (std::size_t i = 0; i < kHouseholds; ++i) {
     const Decision& decision = decisions[i % kDistinct];
-    eligible += outcome[i] == Outcome::eligible ? 1 : 0;
     wrong += outcome[i] != decision.outcome || amount[i] != decision.amount_month.value_or(Money()).in_fen() ? 1 : 0;
   }
-  const double scale = static_cast<double>(size) / static_cast<double>(kDistinct);
-  std::printf("households                 %zu, eligible %zu, different from one by one %zu\n", size, eligible, wrong);
-  std::printf("kernel, columns            %.4f s  (%.1f ns a household)\n", kernel,
-              kernel * 1e9 / static_cast<double>(size));
-  std::printf("plain loop over rows       %.4f s  (arithmetic only)\n", plain_loop);
-  std::printf("assess() one by one        %.1f s  (full trace; measured on %zu, scaled)\n", one_by_one * scale,
-              kDistinct);
-  std::printf("filling the columns        %.1f s  (measured on %zu, scaled)\n", convert * scale, kDistinct);
-  return wrong == 0 ? 0 : 1;
+  constexpr double kScale = static_cast<double>(kHouseholds) / static_cast<double>(kDistinct);
+  const std::string scaled = "measured on " + std::to_string(kDistinct) + ", scaled";
+  bench.report.add({.name = "kernel on columns, 1,000,000 households",
+                    .value = kernel.median,
+                    .unit = "s",
+                    .limit = at_most(kKernelMostSeconds),
+                    .note = note_of(kernel)});
+  bench.report.add({.name = "plain loop over rows, arithmetic only",
+                    .value = plain_loop.median,
+                    .unit = "s",
+                    .note = note_of(plain_loop)});
+  bench.report.add(
+      {.name = "assess() one by one, full trace", .value = one_by_one.median * kScale, .unit = "s", .note = scaled});
+  bench.report.add(
+      {.name = "filling the columns from facts", .value = convert.median * kScale, .unit = "s", .note = scaled});
+  bench.report.add({.name = "households whose result differs from one by one",
+                    .value = static_cast<double>(wrong),
+                    .limit = at_most(0)});
 }
+
+}  // namespace jiuzhu::bench

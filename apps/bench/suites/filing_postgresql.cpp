@@ -1,0 +1,148 @@
+// Applications filed over HTTP, beside pgbench with the same statements in the same transactions on the same
+// PostgreSQL. Both databases are twins, and the two take turns, so that both meet the same machine.
+
+#include <map>
+
+#include "baseline/pgbench.hpp"
+#include "harness/postgresql.hpp"
+#include "suites/filing_load.hpp"
+#include "suites/filing_script.hpp"
+#include "suites/suites.hpp"
+
+namespace jiuzhu::bench {
+namespace {
+
+constexpr double kRatioLeast = 0.6;
+constexpr double kServerMemoryMostMib = 512;
+constexpr const char* kTwin = "filing_pgbench";
+
+struct Rounds {
+  std::vector<double> http;
+  std::vector<double> pgbench;
+  std::vector<double> ratio;
+  std::vector<double> p95_ms;
+};
+
+class FilingOnPostgresql {
+ public:
+  explicit FilingOnPostgresql(Bench& bench)
+      : bench_(bench), settings_(bench.settings), installation_(settings_, DatabaseKind::postgresql, "filing") {}
+
+  void run() {
+    bench_.report.progress("capturing the statements of one filing");
+    script_ = capture_filing(settings_, bodies_);
+    bench_.report.progress("filling two twin databases");
+    fill();
+    script_ = with_session_of(std::move(script_), postgresql_address(settings_, kTwin));
+    const RunningServer server(installation_);
+    for (const std::size_t county_count : {1U, 4U}) {
+      desks_[county_count] = filing_desks(server.port(), settings_.connections, county_count);
+    }
+    checkpoint(settings_);
+    for (int round = 0; round < settings_.rounds; ++round) {
+      for (const std::size_t county_count : {1U, 4U}) measure(server, round, county_count);
+    }
+    report(server);
+  }
+
+ private:
+  /// Plans made for empty tables would favour whoever comes second.
+  void fill() {
+    const OneTimePasswords passwords = create_filing_users(installation_);
+    {
+      const RunningServer server(installation_);
+      activate_filing_users(server.port(), passwords);
+      const auto desks = filing_desks(server.port(), 8, 4);
+      run_filing_load(bodies_, desks, 4, 3);
+    }
+    copy_postgresql_database(settings_, installation_.name(), kTwin);
+    vacuum_analyze(settings_, installation_.name());
+    vacuum_analyze(settings_, kTwin);
+  }
+
+  void measure(const RunningServer& server, int round, std::size_t county_count) {
+    // Who goes first changes from round to round.
+    double http = 0;
+    if (round % 2 == 0) http = measure_http(server, county_count);
+    const double pgbench = measure_pgbench(county_count);
+    if (round % 2 == 1) http = measure_http(server, county_count);
+    Rounds& rounds = rounds_[county_count];
+    rounds.http.push_back(http);
+    rounds.pgbench.push_back(pgbench);
+    rounds.ratio.push_back(http / pgbench);
+  }
+
+  double measure_http(const RunningServer& server, std::size_t county_count) {
+    const double cpu_before = server.usage().cpu_seconds;
+    const LoadResult load = run_filing_load(bodies_, desks_[county_count], county_count, settings_.seconds);
+    rounds_[county_count].p95_ms.push_back(load.latency_ms.p95);
+    bench_.report.raw("http",
+                      json::Value()
+                          .set("counties", county_count)
+                          .set("per_second", number(load.per_second()))
+                          .set("median_ms", number(load.latency_ms.median))
+                          .set("p95_ms", number(load.latency_ms.p95))
+                          .set("p99_ms", number(load.latency_ms.p99))
+                          .set("generator_cpus", number(load.generator_cpu_seconds / load.seconds))
+                          .set("server_cpus", number((server.usage().cpu_seconds - cpu_before) / load.seconds)));
+    return load.per_second();
+  }
+
+  double measure_pgbench(std::size_t county_count) {
+    const auto& all = filing_places();
+    const PgbenchResult result =
+        run_pgbench(settings_, script_,
+                    {.database = kTwin,
+                     .places = {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(county_count)},
+                     .connections = settings_.connections,
+                     .seconds = std::max(1, static_cast<int>(settings_.seconds + 0.5)),
+                     .first_id = (pgbench_runs_++ + 1) * 1'000'000'000'000});
+    bench_.report.raw("pgbench", json::Value()
+                                     .set("counties", county_count)
+                                     .set("per_second", number(result.per_second))
+                                     .set("average_ms", number(result.latency_average_ms))
+                                     .set("generator_cpus", number(result.generator_cpu_share)));
+    return result.per_second;
+  }
+
+  void report(const RunningServer& server) {
+    for (const auto& [county_count, rounds] : rounds_) {
+      const std::string where = county_count == 1 ? "one county" : std::to_string(county_count) + " counties";
+      const Spread http = spread_of(rounds.http);
+      const Spread pgbench = spread_of(rounds.pgbench);
+      const Spread ratio = spread_of(rounds.ratio);
+      const Spread p95 = spread_of(rounds.p95_ms);
+      bench_.report.add(
+          {.name = "filed over HTTP, " + where, .value = http.median, .unit = "/s", .note = note_of(http)});
+      bench_.report.add(
+          {.name = "filing takes, p95, " + where, .value = p95.median, .unit = "ms", .note = note_of(p95)});
+      bench_.report.add(
+          {.name = "pgbench -M prepared, " + where, .value = pgbench.median, .unit = "/s", .note = note_of(pgbench)});
+      bench_.report.add({.name = "ratio to pgbench, " + where,
+                         .value = ratio.median,
+                         .limit = at_least(kRatioLeast),
+                         .note = note_of(ratio)});
+    }
+    bench_.report.add({.name = "server memory, most",
+                       .value = server.usage().peak_memory_mib,
+                       .unit = "MiB",
+                       .limit = at_most(kServerMemoryMostMib)});
+    bench_.report.progress("verifying the audit chains of what was filed");
+    installation_.command({"audit", "verify"});
+  }
+
+  Bench& bench_;
+  const Settings& settings_;
+  Installation installation_;
+  FilingBodies bodies_;
+  TransactionScript script_;
+  std::map<std::size_t, std::vector<std::unique_ptr<Desk>>> desks_;  // by number of counties
+  std::map<std::size_t, Rounds> rounds_;
+  std::int64_t pgbench_runs_ = 0;
+};
+
+}  // namespace
+
+void run_filing_on_postgresql(Bench& bench) { FilingOnPostgresql(bench).run(); }
+
+}  // namespace jiuzhu::bench
