@@ -12,6 +12,7 @@
 #include <iostream>
 #include <thread>
 
+#include "base/text.hpp"
 #include "harness/bench.hpp"
 #include "suites/suites.hpp"
 
@@ -27,7 +28,7 @@ constexpr std::array kSuites{
 std::string first_line_with(const char* file, const std::string& start) {
   std::ifstream in(file);
   for (std::string line; std::getline(in, line);) {
-    if (line.starts_with(start)) return line.substr(std::min(line.size(), line.find(':') + 2));
+    if (line.starts_with(start)) return std::string(trim(line.substr(std::min(line.size(), line.find(':') + 1))));
   }
   return {};
 }

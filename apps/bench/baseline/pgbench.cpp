@@ -9,7 +9,6 @@
 #include "base/text.hpp"
 #include "harness/child_process.hpp"
 #include "harness/postgresql.hpp"
-#include "harness/timing.hpp"
 
 namespace jiuzhu::bench {
 namespace {
@@ -109,15 +108,14 @@ PgbenchResult run_pgbench(const Settings& settings, const TransactionScript& scr
   for (const std::string& constant : pgbench.constants()) command.push_back("--define=" + constant);
   command.push_back(postgresql_address(settings, run.database));
   const double cpu_before = ended_children_cpu_seconds();
-  const Stopwatch stopwatch;
   const std::string output = output_of(command, settings.folder / "pgbench.errors");
-  const double seconds = stopwatch.seconds();
   if (number_after(output, "number of failed transactions: ") > 0) {
     throw std::runtime_error("pgbench's transactions failed:\n" + output);
   }
   return {.per_second = number_after(output, "tps = "),
           .latency_average_ms = number_after(output, "latency average = "),
-          .generator_cpu_share = (ended_children_cpu_seconds() - cpu_before) / seconds};
+          .count = static_cast<std::int64_t>(number_after(output, "number of transactions actually processed: ")),
+          .generator_cpu_seconds = ended_children_cpu_seconds() - cpu_before};
 }
 
 }  // namespace jiuzhu::bench

@@ -18,7 +18,8 @@ struct PlacePair {
 struct PgbenchResult {
   double per_second = 0;
   double latency_average_ms = 0;
-  double generator_cpu_share = 0;  // processors that pgbench itself kept busy
+  std::int64_t count = 0;
+  double generator_cpu_seconds = 0;  // of pgbench itself
 };
 
 struct PgbenchRun {

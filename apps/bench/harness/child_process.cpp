@@ -103,24 +103,31 @@ void ChildProcess::terminate() {
 }
 
 Usage ChildProcess::usage() const {
-  const std::string folder = "/proc/" + std::to_string(pid_);
   Usage usage;
-  std::ifstream status(folder + "/status");
+  std::ifstream status("/proc/" + std::to_string(pid_) + "/status");
   for (std::string line; std::getline(status, line);) {
     if (line.starts_with("VmHWM:")) usage.peak_memory_mib = std::stod(line.substr(6)) / 1024;
   }
-  // The name in the second field may hold blanks; the fields are counted from its closing parenthesis.
-  std::ifstream stat(folder + "/stat");
+  usage.cpu_seconds = times_of(pid_).own_seconds;
+  return usage;
+}
+
+ProcessTimes times_of(pid_t pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
   std::string text;
   std::getline(stat, text);
-  std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 2)));
-  std::string field;
-  for (int i = 0; i < 11; ++i) fields >> field;  // state … cmajflt
-  double user = 0;
-  double system = 0;
-  fields >> user >> system;
-  usage.cpu_seconds = (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-  return usage;
+  // The name in the second field may hold blanks; the fields are counted from its closing parenthesis.
+  std::istringstream fields(text.substr(std::min(text.size(), text.rfind(')') + 1)));
+  std::string skipped;
+  ProcessTimes times;
+  fields >> skipped >> times.parent;              // state, parent
+  for (int i = 0; i < 9; ++i) fields >> skipped;  // … cmajflt
+  std::array<double, 4> ticks{};                  // utime, stime, cutime, cstime
+  for (double& one : ticks) fields >> one;
+  const auto per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+  times.own_seconds = (ticks[0] + ticks[1]) / per_second;
+  times.ended_children_seconds = (ticks[2] + ticks[3]) / per_second;
+  return times;
 }
 
 std::string output_of(const std::vector<std::string>& arguments, const std::filesystem::path& error_file) {

@@ -44,6 +44,14 @@ class ChildProcess {
 /// Runs to the end and gives the whole output. Throws with the last lines of the error output unless it exits with 0.
 std::string output_of(const std::vector<std::string>& arguments, const std::filesystem::path& error_file);
 
+struct ProcessTimes {
+  pid_t parent = 0;
+  double own_seconds = 0;
+  double ended_children_seconds = 0;
+};
+/// Zeros for a process that is gone.
+ProcessTimes times_of(pid_t pid);
+
 /// Processor time of this process, and of children that have ended.
 double own_cpu_seconds();
 double ended_children_cpu_seconds();

@@ -1,5 +1,7 @@
 #include "harness/postgresql.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 
 #include "base/text.hpp"
@@ -37,6 +39,22 @@ void vacuum_analyze(const Settings& settings, const std::string& database) {
 
 void checkpoint(const Settings& settings) { psql(settings, "postgres", "checkpoint"); }
 
+double postgresql_cpu_seconds(const Settings& settings) {
+  // The postmaster's own time includes that of backends that have ended; those that live are its children.
+  std::ifstream file(settings.postgresql_log.parent_path() / "data" / "postmaster.pid");
+  pid_t postmaster = 0;
+  file >> postmaster;
+  double seconds = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    const ProcessTimes times = times_of(std::stoi(name));
+    if (std::stoi(name) == postmaster) seconds += times.own_seconds + times.ended_children_seconds;
+    if (times.parent == postmaster) seconds += times.own_seconds;
+  }
+  return seconds;
+}
+
 std::vector<std::vector<std::string>> parameter_types(const Settings& settings, const std::string& database,
                                                       const std::vector<std::string>& statements) {
   auto opened = db::Database::open(postgresql_address(settings, database), {.connection_count = 1});
@@ -44,6 +62,8 @@ std::vector<std::vector<std::string>> parameter_types(const Settings& settings, 
   return (*opened)->read([&](db::Transaction& tx) {
     std::vector<std::vector<std::string>> all;
     for (std::size_t i = 0; i < statements.size(); ++i) {
+      auto& own = all.emplace_back();
+      if (statements[i].find('$') == std::string::npos) continue;  // begin and commit cannot be prepared
       const std::string name = "bench_" + std::to_string(i);
       const std::string preparation = "prepare " + name + " as " + statements[i];
       tx.execute({"bench.prepare", preparation});
@@ -51,7 +71,6 @@ std::vector<std::vector<std::string>> parameter_types(const Settings& settings, 
           {"bench.parameter_types",
            "select array_to_string(parameter_types::text[], ' ') from pg_prepared_statements where name = ?"},
           name);
-      auto& own = all.emplace_back();
       for (const std::string_view type : split(types, ' ')) {
         if (!type.empty()) own.emplace_back(type);
       }

@@ -19,6 +19,9 @@ void vacuum_analyze(const Settings& settings, const std::string& database);
 /// A checkpoint now, so that none falls into a measurement by chance.
 void checkpoint(const Settings& settings);
 
+/// Processor time of all its processes so far: under load by others it says more than the clock does.
+double postgresql_cpu_seconds(const Settings& settings);
+
 /// The types of a statement's parameters ("text", "bigint", "bytea"), as the server infers them.
 std::vector<std::vector<std::string>> parameter_types(const Settings& settings, const std::string& database,
                                                       const std::vector<std::string>& statements);

@@ -8,6 +8,8 @@
 namespace jiuzhu::bench {
 
 TransactionScript capture_filing(const Settings& settings, FilingBodies& bodies) {
+  static std::optional<TransactionScript> captured;  // two suites want it
+  if (captured) return *captured;
   const Installation installation(settings, DatabaseKind::postgresql, "capture");
   const OneTimePasswords passwords = create_filing_users(installation);
   const RunningServer server(installation, logging_address(installation.database()));
@@ -31,6 +33,7 @@ TransactionScript capture_filing(const Settings& settings, FilingBodies& bodies)
   for (const ScriptStatement& statement : script.statements) texts.push_back(statement.sql);
   const auto types = parameter_types(settings, installation.name(), texts);
   for (std::size_t i = 0; i < types.size(); ++i) script.statements[i].types = types[i];
+  captured = script;
   return script;
 }
 
