@@ -1,5 +1,8 @@
 #include "modules/cases/case_store.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace jiuzhu::cases {
 namespace {
 
@@ -84,11 +87,13 @@ constexpr Statement kDeletePersons{"cases.delete_persons",
 constexpr Statement kDeleteKin{"cases.delete_kin", "delete from case_kin where county_code = ? and case_id = ?"};
 constexpr Statement kDeleteAccount{"cases.delete_account",
                                    "delete from case_account where county_code = ? and case_id = ?"};
+// As many as most households have members; a larger one asks again. Places that are left over are empty texts, which no
+// index equals.
 constexpr Statement kOtherApplications{
     "cases.other_applications",
     "select p.citizen_index, c.county_code, c.case_number from case_person p "
     "join assistance_case c on c.county_code = p.county_code and c.id = p.case_id "
-    "where p.citizen_index = ? and p.role = 'member' and c.id <> ? "
+    "where p.citizen_index in (?, ?, ?, ?, ?, ?, ?, ?) and p.role = 'member' and c.id <> ? "
     "and c.state not in ('refused', 'withdrawn', 'terminated', 'ended') order by c.county_code, c.case_number"};
 // Fixed text with inert branches keeps one prepared statement whatever the filter; ' x y ' lists the wanted states.
 constexpr Statement kList{
@@ -106,12 +111,17 @@ constexpr Statement kCount{"cases.count",
 
 }  // namespace
 
+// Updates first: an insert that finds the row waits for whoever holds it, but not in the queue, and with many waiting
+// each release then wakes them all.
 void lock_filing(db::Transaction& tx, const std::string& county, int year) {
+  if (tx.execute(kLockCounter, county, year) > 0) return;
   tx.execute(kStartCounter, county, year);
   tx.execute(kLockCounter, county, year);
 }
 
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
+  if (const auto number = tx.find<std::int64_t>(kNextNumber, county, year)) return *number;
+  tx.execute(kStartCounter, county, year);
   return tx.get<std::int64_t>(kNextNumber, county, year);
 }
 
@@ -167,8 +177,19 @@ std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, Ca
   return tx.select<StepRow>(kSteps, county, id);
 }
 
-std::vector<OtherApplication> other_applications(db::Transaction& tx, const std::string& citizen_index, CaseId except) {
-  return tx.select<OtherApplication>(kOtherApplications, citizen_index, except);
+std::vector<OtherApplication> other_applications(db::Transaction& tx, std::span<const std::string> citizen_indexes,
+                                                 CaseId except) {
+  std::vector<OtherApplication> all;
+  while (!citizen_indexes.empty()) {
+    std::array<std::string, 8> some;
+    const std::size_t count = std::min(some.size(), citizen_indexes.size());
+    std::ranges::copy(citizen_indexes.first(count), some.begin());
+    citizen_indexes = citizen_indexes.subspan(count);
+    const auto found = tx.select<OtherApplication>(kOtherApplications, some[0], some[1], some[2], some[3], some[4],
+                                                   some[5], some[6], some[7], except);
+    all.insert(all.end(), found.begin(), found.end());
+  }
+  return all;
 }
 
 std::vector<CaseRow> list_cases(db::Transaction& tx, const CaseFilter& filter) {

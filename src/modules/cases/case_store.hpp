@@ -2,6 +2,7 @@
 // All SQL of the module, and the rows that other modules may see.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -147,7 +148,7 @@ BOOST_DESCRIBE_STRUCT(OtherApplication, (), (citizen_index, county_code, case_nu
 /// Lets one declaration of a county be written at a time, until the transaction ends: two that name the same person
 /// must not both find nobody.
 void lock_filing(db::Transaction& tx, const std::string& county, int year);
-/// Needs lock_filing().
+/// Takes the same lock.
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year);
 void insert_case(db::Transaction& tx, const CaseRow& row);
 void insert_person(db::Transaction& tx, const PersonRow& row);
@@ -172,8 +173,9 @@ std::optional<FactsRow> latest_facts(db::Transaction& tx, const std::string& cou
 std::optional<FactsRow> facts_before_verification(db::Transaction& tx, const std::string& county, CaseId id);
 std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id);
 
-/// Applications anywhere that are open or in benefit and name this person as a member, but for `except`.
-std::vector<OtherApplication> other_applications(db::Transaction& tx, const std::string& citizen_index, CaseId except);
+/// Applications anywhere that are open or in benefit and name one of these persons as a member, but for `except`.
+std::vector<OtherApplication> other_applications(db::Transaction& tx, std::span<const std::string> citizen_indexes,
+                                                 CaseId except);
 
 struct CaseFilter {
   Scope scope;

@@ -115,6 +115,33 @@ TEST_P(Cases, FindsAPersonWhoStandsInAnotherApplication) {
   EXPECT_TRUE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), second));
 }
 
+// The store asks for eight persons at a time.
+TEST_P(Cases, FindsTheEleventhMemberWhoStandsInAnotherApplication) {
+  file(couple_with_child());
+  Intake large = couple_with_child(2);
+  for (int i = 4; i <= 11; ++i) {
+    const std::string key = "m" + std::to_string(i);
+    large.persons.push_back(large.persons[2]);
+    large.persons.back().key = key;
+    large.persons.back().citizen_number = citizen_number("20080615", 500 + i);
+    large.facts.members.push_back(large.facts.members[2]);
+    large.facts.members.back().key = key;
+  }
+  large.persons.back().citizen_number = couple_with_child().persons[2].citizen_number;
+  const auto filed = file_case(world(), case_world(), actor(Role::civil_affairs_assistant), large);
+  ASSERT_FALSE(filed);
+  EXPECT_EQ(filed.error().key, "case.persons_elsewhere");
+  EXPECT_EQ(filed.error().fields.size(), 1U);
+  EXPECT_TRUE(has_field(filed.error(), "/persons/11/citizen_number", "case.person_elsewhere"));
+}
+
+TEST_P(Cases, ARefusedFilingTakesNoNumber) {
+  const CaseRow first = file(couple_with_child());
+  ASSERT_FALSE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), couple_with_child()));
+  const CaseRow second = file(couple_with_child(2));
+  EXPECT_EQ(std::stoi(second.case_number.substr(11)), std::stoi(first.case_number.substr(11)) + 1);
+}
+
 TEST_P(Cases, TheSecondOfTwoOfficersGetsAConflictThatNamesTheFirst) {
   const CaseRow row = file(couple_with_child());
   ASSERT_TRUE(step(row, Role::civil_affairs_assistant, Action::accept));
