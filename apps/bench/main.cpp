@@ -118,6 +118,7 @@ int main(int argc, char** argv) {
     described += std::string("\n") + suite.name + ": " + suite.measures;
   }
   app.add_option("suites", wanted, described)->check(CLI::IsMember(names));
+  app.add_option("--program", settings.program, "the jiuzhu to measure")->check(CLI::ExistingFile);
   app.add_option("--rounds", settings.rounds, "how often each pair is measured")
       ->check(CLI::Range(1, 1000))
       ->capture_default_str();

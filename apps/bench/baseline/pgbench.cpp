@@ -1,17 +1,24 @@
 #include "baseline/pgbench.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 
 #include "base/text.hpp"
 #include "harness/child_process.hpp"
 #include "harness/postgresql.hpp"
+#include "harness/timing.hpp"
 
 namespace jiuzhu::bench {
 namespace {
+
+// Its connections are new in every run, while the program's are kept: until each has read the catalogue and prepared
+// its statements, nothing is counted.
+constexpr int kWarmUpSeconds = 2;
 
 /// pgbench has no text expressions, only numbers: an id and a citizen's index become texts of digits. Constants are
 /// variables set on the command line, so that they travel as parameters, as the program's do.
@@ -52,7 +59,8 @@ class PgbenchScript {
       const auto& parameter = statement.parameters.at(n - 1);
       if (const auto* place = std::get_if<Place>(&parameter)) return variable(*place, script);
       const auto& value = std::get<Constant>(parameter).value;
-      return value ? ":" + constant(*value) : std::string("null");
+      if (!value) return std::string("null");
+      return value->empty() ? "''" : ":" + constant(*value);  // -D takes no empty value
     });
     text_ += statement.gives_returned ? " \\gset r" + std::to_string(number) + "_\n" : ";\n";
   }
@@ -84,10 +92,38 @@ class PgbenchScript {
   std::map<std::string, std::string> names_;
 };
 
+std::string text_of(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
 double number_after(const std::string& output, const std::string& words) {
   const auto at = output.find(words);
   if (at == std::string::npos) throw std::runtime_error("pgbench printed no \"" + words + "\":\n" + output);
   return std::stod(output.substr(at + words.size()));
+}
+
+/// The mean of "progress: 4.0 s, 512.3 tps, lat …", each over its own interval, without those of the warm-up.
+double rate_after_warm_up(const std::string& progress) {
+  std::istringstream lines(progress);
+  double count = 0;
+  double last = 0;
+  double warm = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("progress: ")) continue;
+    const double time = number_after(line, "progress: ");
+    const double rate = number_after(line, " s, ");
+    if (time < kWarmUpSeconds + 0.5) {
+      warm = time;
+    } else {
+      count += rate * (time - last);
+    }
+    last = time;
+  }
+  if (last <= warm) throw std::runtime_error("pgbench reported no progress after its warm-up:\n" + progress);
+  return count / (last - warm);
 }
 
 }  // namespace
@@ -95,6 +131,7 @@ double number_after(const std::string& output, const std::string& words) {
 PgbenchResult run_pgbench(const Settings& settings, const TransactionScript& script, const PgbenchRun& run) {
   const PgbenchScript pgbench(script, run.places);
   const auto file = settings.folder / "filing.pgbench";
+  const auto progress = settings.folder / ("pgbench." + std::to_string(run.first_id));
   std::ofstream(file) << pgbench.text();
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::string> command{"pgbench",
@@ -102,20 +139,30 @@ PgbenchResult run_pgbench(const Settings& settings, const TransactionScript& scr
                                    "--protocol=prepared",
                                    "--client=" + std::to_string(run.connections),
                                    "--jobs=" + std::to_string(threads),
-                                   "--time=" + std::to_string(run.seconds),
+                                   "--time=" + std::to_string(kWarmUpSeconds + run.seconds),
+                                   "--progress=1",
                                    "--file=" + file.string(),
                                    "--define=n=" + std::to_string(run.first_id)};
   for (const std::string& constant : pgbench.constants()) command.push_back("--define=" + constant);
   command.push_back(postgresql_address(settings, run.database));
-  const double cpu_before = ended_children_cpu_seconds();
-  const std::string output = output_of(command, settings.folder / "pgbench.errors");
-  if (number_after(output, "number of failed transactions: ") > 0) {
-    throw std::runtime_error("pgbench's transactions failed:\n" + output);
+  ChildProcess child(command, progress);
+  std::this_thread::sleep_for(std::chrono::seconds(kWarmUpSeconds));
+  const Stopwatch stopwatch;
+  const double generator_before = child.usage().cpu_seconds;
+  const double postgresql_before = postgresql_cpu_seconds(settings);
+  std::this_thread::sleep_for(std::chrono::milliseconds(1000 * run.seconds - 300));
+  const double seconds = stopwatch.seconds();
+  const double generator_cpus = (child.usage().cpu_seconds - generator_before) / seconds;
+  const double postgresql_cpus = (postgresql_cpu_seconds(settings) - postgresql_before) / seconds;
+  const std::string output = child.read_all();
+  if (child.wait() != 0 || number_after(output, "number of failed transactions: ") > 0) {
+    throw std::runtime_error("pgbench's transactions failed:\n" + output + text_of(progress));
   }
-  return {.per_second = number_after(output, "tps = "),
-          .latency_average_ms = number_after(output, "latency average = "),
-          .count = static_cast<std::int64_t>(number_after(output, "number of transactions actually processed: ")),
-          .generator_cpu_seconds = ended_children_cpu_seconds() - cpu_before};
+  const double per_second = rate_after_warm_up(text_of(progress));
+  return {.per_second = per_second,
+          .generator_cpus = generator_cpus,
+          .generator_cpu_ms = generator_cpus * 1000 / per_second,
+          .postgresql_cpu_ms = postgresql_cpus * 1000 / per_second};
 }
 
 }  // namespace jiuzhu::bench

@@ -17,9 +17,9 @@ struct PlacePair {
 
 struct PgbenchResult {
   double per_second = 0;
-  double latency_average_ms = 0;
-  std::int64_t count = 0;
-  double generator_cpu_seconds = 0;  // of pgbench itself
+  double generator_cpus = 0;     // processors that pgbench itself kept busy
+  double generator_cpu_ms = 0;   // of pgbench, for one transaction
+  double postgresql_cpu_ms = 0;  // of the server, for one transaction
 };
 
 struct PgbenchRun {

@@ -1,6 +1,7 @@
 // Applications filed over HTTP, beside pgbench with the same statements in the same transactions on the same
 // PostgreSQL. Both databases are twins, and the two take turns, so that both meet the same machine.
 
+#include <algorithm>
 #include <map>
 
 #include "baseline/pgbench.hpp"
@@ -14,11 +15,15 @@ namespace {
 
 constexpr double kRatioLeast = 0.6;
 constexpr double kServerMemoryMostMib = 512;
+// Thirty-two clients that queue for one lock can be slower than eight, and eight is what the program opens: pgbench is
+// measured with both, and the ratio is taken to the better one.
+constexpr int kProgramConnections = 8;
 constexpr const char* kTwin = "filing_pgbench";
 
 struct Rounds {
   std::vector<double> http;
   std::vector<double> pgbench;
+  std::vector<double> pgbench_few;
   std::vector<double> ratio;
   std::vector<double> p95_ms;
   std::vector<double> http_cpu_ms;     // program and PostgreSQL, for one filing
@@ -40,6 +45,7 @@ class FilingOnPostgresql {
     for (const std::size_t county_count : {1U, 4U}) {
       desks_[county_count] = filing_desks(server.port(), settings_.connections, county_count);
     }
+    for (const auto& [county_count, desks] : desks_) run_filing_load(bodies_, desks, county_count, 1);  // warm-up
     checkpoint(settings_);
     for (int round = 0; round < settings_.rounds; ++round) {
       for (const std::size_t county_count : {1U, 4U}) measure(server, round, county_count);
@@ -66,12 +72,14 @@ class FilingOnPostgresql {
     // Who goes first changes from round to round.
     double http = 0;
     if (round % 2 == 0) http = measure_http(server, county_count);
-    const double pgbench = measure_pgbench(county_count);
+    const double as_many = measure_pgbench(county_count, settings_.connections);
+    const double few = measure_pgbench(county_count, kProgramConnections);
     if (round % 2 == 1) http = measure_http(server, county_count);
     Rounds& rounds = rounds_[county_count];
     rounds.http.push_back(http);
-    rounds.pgbench.push_back(pgbench);
-    rounds.ratio.push_back(http / pgbench);
+    rounds.pgbench.push_back(as_many);
+    rounds.pgbench_few.push_back(few);
+    rounds.ratio.push_back(http / std::max(as_many, few));
   }
 
   double measure_http(const RunningServer& server, std::size_t county_count) {
@@ -97,26 +105,23 @@ class FilingOnPostgresql {
     return load.per_second();
   }
 
-  double measure_pgbench(std::size_t county_count) {
+  double measure_pgbench(std::size_t county_count, int connections) {
     const auto& all = filing_places();
-    const double postgresql_before = postgresql_cpu_seconds(settings_);
     const PgbenchResult result =
         run_pgbench(settings_, script_,
                     {.database = kTwin,
                      .places = {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(county_count)},
-                     .connections = settings_.connections,
-                     .seconds = std::max(1, static_cast<int>(settings_.seconds + 0.5)),
+                     .connections = connections,
+                     .seconds = std::max(2, static_cast<int>(settings_.seconds + 0.5)),
                      .first_id = (pgbench_runs_++ + 1) * 1'000'000'000'000});
-    const double postgresql_cpu = postgresql_cpu_seconds(settings_) - postgresql_before;
-    const auto count = static_cast<double>(result.count);
-    rounds_[county_count].pgbench_cpu_ms.push_back((result.generator_cpu_seconds + postgresql_cpu) * 1000 / count);
+    rounds_[county_count].pgbench_cpu_ms.push_back(result.generator_cpu_ms + result.postgresql_cpu_ms);
     bench_.report.raw("pgbench", json::Value()
                                      .set("counties", county_count)
+                                     .set("clients", connections)
                                      .set("per_second", number(result.per_second))
-                                     .set("average_ms", number(result.latency_average_ms))
-                                     .set("generator_cpu_ms_each", number(result.generator_cpu_seconds * 1000 / count))
-                                     .set("postgresql_cpu_ms_each", number(postgresql_cpu * 1000 / count))
-                                     .set("generator_cpus", number(result.generator_cpu_seconds / settings_.seconds)));
+                                     .set("generator_cpu_ms_each", number(result.generator_cpu_ms))
+                                     .set("postgresql_cpu_ms_each", number(result.postgresql_cpu_ms))
+                                     .set("generator_cpus", number(result.generator_cpus)));
     return result.per_second;
   }
 
@@ -124,8 +129,9 @@ class FilingOnPostgresql {
     for (const auto& [county_count, rounds] : rounds_) {
       const std::string where = county_count == 1 ? "one county" : std::to_string(county_count) + " counties";
       add("filed over HTTP, " + where, "/s", rounds.http);
-      add("pgbench -M prepared, " + where, "/s", rounds.pgbench);
-      add("ratio to pgbench, " + where, "", rounds.ratio, at_least(kRatioLeast));
+      add("pgbench, " + std::to_string(settings_.connections) + " clients, " + where, "/s", rounds.pgbench);
+      add("pgbench, " + std::to_string(kProgramConnections) + " clients, " + where, "/s", rounds.pgbench_few);
+      add("ratio to the better pgbench, " + where, "", rounds.ratio, at_least(kRatioLeast));
       add("a filing takes, p95, " + where, "ms", rounds.p95_ms);
       add("processor time: program and PostgreSQL, " + where, "ms", rounds.http_cpu_ms);
       add("processor time: pgbench and PostgreSQL, " + where, "ms", rounds.pgbench_cpu_ms);

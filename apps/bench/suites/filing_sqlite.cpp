@@ -26,6 +26,7 @@ class FilingOnSqlite {
     RawSqlite raw(twin(), with_session_of(script, "sqlite:" + twin().string()), place.county, place.village);
     const RunningServer server(installation_);
     const auto desks = filing_desks(server.port(), settings_.connections, 1);
+    run_filing_load(bodies_, desks, 1, 1);  // warm-up
     std::vector<double> http;
     std::vector<double> loop;
     std::vector<double> ratio;
