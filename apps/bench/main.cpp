@@ -2,11 +2,11 @@
 //   tools/with-postgresql build/bench [SUITE…]
 // Exit code 0 when every limit holds, 1 when one is missed, 3 when something broke.
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cstdlib>
 #include <ctime>
 #include <fstream>
 #include <iostream>

@@ -130,8 +130,8 @@ double rate_after_warm_up(const std::string& progress) {
 
 PgbenchResult run_pgbench(const Settings& settings, const TransactionScript& script, const PgbenchRun& run) {
   const PgbenchScript pgbench(script, run.places);
-  const auto file = settings.folder / "filing.pgbench";
-  const auto progress = settings.folder / ("pgbench." + std::to_string(run.first_id));
+  const auto file = settings.folder / "filing_script";
+  const auto progress = settings.folder / ("pgbench_progress_" + std::to_string(run.first_id));
   std::ofstream(file) << pgbench.text();
   const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
   std::vector<std::string> command{"pgbench",

@@ -15,7 +15,7 @@ namespace {
 void psql(const Settings& settings, const std::string& database, const std::string& sql) {
   output_of({"psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--command", sql,
              postgresql_address(settings, database)},
-            settings.folder / "psql.errors");
+            settings.folder / "psql_errors");
 }
 
 }  // namespace
