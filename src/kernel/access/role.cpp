@@ -40,9 +40,9 @@ constexpr std::array kTownshipReviewer{case_read,        identifier_reveal, case
                                        objection_record, award_read,        list_export,   policy_read};
 constexpr std::array kCaseOfficer{case_read,      identifier_reveal, case_withdraw, verification_order, visit_record,
                                   publicity_post, objection_record,  review_record, award_read,         award_change,
-                                  payment_read,   roster_import,     list_export,   policy_read};
-constexpr std::array kApprover{case_read,       identifier_reveal, case_decide, award_read,   payment_read,
-                               payment_approve, list_export,       policy_read, policy_change};
+                                  award_end,      payment_read,      roster_import, list_export,        policy_read};
+constexpr std::array kApprover{case_read,    identifier_reveal, case_decide, award_read,  award_end,
+                               payment_read, payment_approve,   list_export, policy_read, policy_change};
 constexpr std::array kVerification{case_read, identifier_reveal, verification_report, policy_read};
 constexpr std::array kFunds{award_read, identifier_reveal, payment_read, payment_prepare, payment_settle, list_export};
 constexpr std::array kAdministrator{user_manage, audit_read, policy_read};

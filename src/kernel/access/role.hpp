@@ -44,7 +44,8 @@ enum class Permission {
   review_record,
   case_decide,
   award_read,
-  award_change,
+  award_change,  // account, new standard
+  award_end,
   payment_read,
   payment_prepare,
   payment_approve,
@@ -58,7 +59,7 @@ enum class Permission {
 };
 BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_accept, case_withdraw, verification_order,
                     verification_report, visit_record, investigation_finish, appraisal_record, opinion_give,
-                    publicity_post, objection_record, review_record, case_decide, award_read, award_change,
+                    publicity_post, objection_record, review_record, case_decide, award_read, award_change, award_end,
                     payment_read, payment_prepare, payment_approve, payment_settle, roster_import, list_export,
                     policy_read, policy_change, user_manage, audit_read)
 

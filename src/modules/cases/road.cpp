@@ -77,7 +77,7 @@ constexpr std::array kRoad{
     Transition{awaiting_decision, refuse, kAlways, refused, Permission::case_decide, kForRefusal, "DB-2012/26"},
     Transition{awaiting_decision, return_to_review, kAlways, county_review, Permission::case_decide, kNothing,
                "DB-2012/26"},
-    Transition{approved, end_benefit, kAlways, ended, Permission::award_change, kNothing, "SA-2014/13"},
+    Transition{approved, end_benefit, kAlways, ended, Permission::award_end, kNothing, "SA-2014/13"},
 };
 
 // From every open state the family may withdraw, and the procedure may be ended for want of co-operation or for death.

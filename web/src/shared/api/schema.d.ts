@@ -950,6 +950,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保对象 */
+        get: operations["listAwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保户数、人数和月发放额 */
+        get: operations["getAwardTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保对象详情 */
+        get: operations["getAward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申请对应的待遇 */
+        get: operations["getCaseAward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/adjustment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整金额 */
+        post: operations["adjustAward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停发 */
+        post: operations["endAward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 变更发放账户 */
+        post: operations["changeAwardAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标准调整批次 */
+        get: operations["listStandardChanges"];
+        put?: never;
+        /** 按新标准测算全部在保对象 */
+        post: operations["prepareStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标准调整明细 */
+        get: operations["getStandardChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按测算结果调整 */
+        post: operations["applyStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃测算结果 */
+        post: operations["discardStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 低保标准 */
+        get: operations["getStandards"];
+        put?: never;
+        /** 登记新的低保标准 */
+        post: operations["recordStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standards/{standard}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销登记错误的低保标准 */
+        post: operations["withdrawStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -983,7 +1206,7 @@ export interface components {
         /** @enum {string} */
         Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         /** @enum {string} */
-        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
             /** 用户名 */
             login: string;
@@ -2281,6 +2504,227 @@ export interface components {
             method: components["schemas"]["DeliveryMethod"];
             /** 签收人 */
             received_by?: string;
+        };
+        AwardQuery: {
+            state?: components["schemas"]["AwardState"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 申请编号，或申请人姓名开头 */
+            search?: string;
+            refused_accounts?: boolean;
+            /** Format: date */
+            review_due_by?: string;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        /** @enum {string} */
+        AwardState: "active" | "ended";
+        AwardList: {
+            items: components["schemas"]["AwardSummary"][];
+            next?: string;
+        };
+        AwardSummary: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            programme: components["schemas"]["CaseProgramme"];
+            region_code: string;
+            region_name: string;
+            state: components["schemas"]["AwardState"];
+            version: number;
+            holder_name: string;
+            member_count: number;
+            amount: string;
+            amount_from: string;
+            basis: components["schemas"]["AmountBasis"];
+            first_month: string;
+            last_month?: string;
+            /** Format: date */
+            review_due_on?: string;
+            end_reason?: components["schemas"]["EndReason"];
+        };
+        /** @enum {string} */
+        AmountBasis: "computed" | "by_person";
+        /** @enum {string} */
+        EndReason: "recipient_died" | "gave_up" | "no_longer_eligible" | "moved_away" | "other_programme" | "deceived";
+        AwardTotalList: {
+            items: components["schemas"]["AwardTotalView"][];
+        };
+        AwardTotalView: {
+            programme: components["schemas"]["CaseProgramme"];
+            households: number;
+            persons: number;
+            amount: string;
+        };
+        AwardView: {
+            summary: components["schemas"]["AwardSummary"];
+            amounts: components["schemas"]["AwardAmountView"][];
+            members: components["schemas"]["AwardMemberView"][];
+            account?: components["schemas"]["AwardAccountView"];
+            /** Format: date */
+            ended_on?: string;
+            end_note?: string;
+        };
+        AwardAmountView: {
+            sequence: number;
+            from_month: string;
+            amount: string;
+            kind: components["schemas"]["AmountKind"];
+            reasons: components["schemas"]["StatedReasonView"][];
+            /** Format: uuid */
+            change?: string;
+            set_by_name: string;
+            /** Format: date */
+            set_on: string;
+            is_superseded: boolean;
+        };
+        /** @enum {string} */
+        AmountKind: "opened" | "taken_over" | "standard_change" | "adjusted";
+        AwardMemberView: {
+            person: string;
+            name: string;
+            citizen_number_masked: string;
+        };
+        AwardAccountView: {
+            kind: string;
+            number_masked: string;
+            holder_name: string;
+            bank: string;
+            refused_reason?: string;
+            /** Format: date */
+            changed_on: string;
+            changed_by_name: string;
+        };
+        CaseAwardView: {
+            award?: components["schemas"]["AwardView"];
+        };
+        AdjustAwardRequest: {
+            version: number;
+            from_month: string;
+            /** 调整后的金额（元/月） */
+            amount: string;
+            /** 理由 */
+            reasons: components["schemas"]["StatedReason"][];
+        };
+        EndAwardRequest: {
+            version: number;
+            reason: components["schemas"]["EndReason"];
+            /** 最后发放月份 */
+            last_month: string;
+            /** 情况说明 */
+            note: string;
+        };
+        ChangeAccountRequest: {
+            version: number;
+            kind: components["schemas"]["AccountKind"];
+            /** 账号 */
+            number: string;
+            /** 户名（家庭成员） */
+            holder: string;
+            /** 开户机构 */
+            bank: string;
+        };
+        StandardChangeList: {
+            items: components["schemas"]["StandardChangeView"][];
+        };
+        StandardChangeView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            from_month: string;
+            state: components["schemas"]["ChangeState"];
+            standard_before: string;
+            standard_after: string;
+            award_count: number;
+            raised_count: number;
+            unchanged_count: number;
+            open_count: number;
+            skipped_count: number;
+            amount_before: string;
+            amount_after: string;
+            arrears: string;
+            prepared_by_name: string;
+            /** Format: date-time */
+            prepared_at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        /** @enum {string} */
+        ChangeState: "prepared" | "applied" | "discarded";
+        PrepareChangeRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            from_month: string;
+        };
+        StandardChangeQuery: {
+            outcome?: components["schemas"]["ChangeOutcome"];
+            /** 上一页末尾 */
+            after?: string;
+        };
+        /** @enum {string} */
+        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
+        StandardChangeDetail: {
+            change: components["schemas"]["StandardChangeView"];
+            items: components["schemas"]["StandardChangeLineView"][];
+            next?: string;
+        };
+        StandardChangeLineView: {
+            /** Format: uuid */
+            award: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            holder_name: string;
+            region_name: string;
+            outcome: components["schemas"]["ChangeOutcome"];
+            from_month: string;
+            amount_before: string;
+            amount_after: string;
+            arrears: string;
+            is_applied: boolean;
+        };
+        StandardsView: {
+            in_force: components["schemas"]["StandardView"][];
+            recorded: components["schemas"]["RecordedStandardView"][];
+        };
+        StandardView: {
+            programme: components["schemas"]["CaseProgramme"];
+            amount: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            until?: string;
+            reference: string;
+            status: components["schemas"]["Verification"];
+        };
+        RecordedStandardView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            amount: string;
+            valid_from: string;
+            document: string;
+            recorded_by_name: string;
+            /** Format: date-time */
+            recorded_at: string;
+            withdrawn_by_name?: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_reason?: string;
+        };
+        RecordStandardRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            /** 标准（城市：元/人·月；农村：元/人·年） */
+            amount: string;
+            valid_from: string;
+            /** 文件名称和文号 */
+            document: string;
+        };
+        WithdrawStandardRequest: {
+            /** 撤销原因 */
+            reason: string;
         };
         Problem: {
             type: string;
@@ -4504,6 +4948,510 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAwards: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["AwardState"];
+                programme?: components["schemas"]["CaseProgramme"];
+                search?: string;
+                refused_accounts?: boolean;
+                review_due_by?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保对象 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAwardTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保户数、人数和月发放额 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardTotalList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保对象详情 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 申请对应的待遇 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAwardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjustAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustAwardRequest"];
+            };
+        };
+        responses: {
+            /** @description 调整金额 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAwardRequest"];
+            };
+        };
+        responses: {
+            /** @description 停发 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAwardAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description 变更发放账户 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStandardChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标准调整批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description 按新标准测算全部在保对象 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandardChange: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["ChangeOutcome"];
+                after?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标准调整明细 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeDetail"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按测算结果调整 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 放弃测算结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 低保标准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记新的低保标准 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedStandardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description 撤销登记错误的低保标准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedStandardView"];
                 };
             };
             /** @description RFC 9457 */
