@@ -123,6 +123,15 @@ Status refuse_double_members(UseCase& act, const std::vector<const PersonRow*>& 
                       .law = {"SA-2014/9"}});
 }
 
+void bar_account(UseCase& act, AwardId id, const db::Bytes& number, const std::string& reason) {
+  bar_account(act.tx, act.county.to_text(), id, number, reason);
+  act.record({.action = "award.account_barred",
+              .subject_kind = "award",
+              .subject_id = id.to_text(),
+              .basis = "SX-2019/2-3",
+              .changes = json::Value().set("reason", reason)});
+}
+
 decisions::ApprovalHook open_on_approval() {
   return [](UseCase& act, const cases::CaseRow& row, const decisions::ApprovedDecision& decision) -> Status {
     const auto persons = cases::persons_of(act.tx, row.county_code, row.id);

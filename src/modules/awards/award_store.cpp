@@ -45,6 +45,9 @@ constexpr Statement kUpdateAccount{
     "awards.update_account",
     "update award_account set kind = ?, number = ?, number_masked = ?, holder_name = ?, bank = ?, refused_reason = ?, "
     "changed_on = ?, changed_by = ?, changed_by_name = ? where county_code = ? and award_id = ?"};
+constexpr Statement kBarAccount{
+    "awards.bar_account",
+    "update award_account set refused_reason = ? where county_code = ? and award_id = ? and number = ?"};
 constexpr Statement kEndMembers{
     "awards.end_members",
     "update award_member set until_month = ? where county_code = ? and award_id = ? and until_month is null"};
@@ -111,6 +114,11 @@ void supersede_amounts(db::Transaction& tx, const std::string& county, AwardId i
 void update_account(db::Transaction& tx, const AwardAccountRow& row) {
   tx.enqueue(kUpdateAccount, row.kind, row.number, row.number_masked, row.holder_name, row.bank, row.refused_reason,
              row.changed_on, row.changed_by, row.changed_by_name, row.county_code, row.award_id);
+}
+
+void bar_account(db::Transaction& tx, const std::string& county, AwardId id, const db::Bytes& number,
+                 const std::string& reason) {
+  tx.enqueue(kBarAccount, reason, county, id, number);
 }
 
 void end_members(db::Transaction& tx, const std::string& county, AwardId id, Month until) {

@@ -39,6 +39,8 @@ void update_award(db::Transaction& tx, const AwardRow& row);
 /// Rows in force from `from` on are superseded by row `by`.
 void supersede_amounts(db::Transaction& tx, const std::string& county, AwardId id, Month from, std::int64_t by);
 void update_account(db::Transaction& tx, const AwardAccountRow& row);
+void bar_account(db::Transaction& tx, const std::string& county, AwardId id, const db::Bytes& number,
+                 const std::string& reason);
 void end_members(db::Transaction& tx, const std::string& county, AwardId id, Month until);
 
 /// All amounts, superseded ones too, by sequence.

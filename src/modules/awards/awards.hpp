@@ -111,4 +111,8 @@ AwardId write_award(UseCase& act, const NewAward& award);
 /// draws for `from` or later from another award of the county (S1 art. 9: one household, one benefit).
 Status refuse_double_members(UseCase& act, const std::vector<const cases::PersonRow*>& members, Month from);
 
+/// The bank sent a transfer back: nothing goes to this account until the county case officer repairs it. Does nothing
+/// when the account was changed since the transfer was written (`number` is the sealed one of the transfer).
+void bar_account(UseCase& act, AwardId id, const db::Bytes& number, const std::string& reason);
+
 }  // namespace jiuzhu::awards

@@ -132,11 +132,19 @@ create table standard_change_item (
 -- For payments: what each award is worth in each month, as stretches from from_month up to but not including
 -- until_month. A stretch may be empty where the award ends before that month.
 create view pub_award_entitlement as
-select a.county_code, a.id as award_id, a.programme, a.payable_from, a.amount_sequence, s.from_month, s.amount,
+select a.county_code, a.id as award_id, a.programme, s.from_month, s.amount, s.kind,
        case when s.next_month is null or s.next_month > a.until_month then a.until_month else s.next_month end
          as until_month
 from award a
-join (select county_code, award_id, from_month, amount,
+join (select county_code, award_id, from_month, amount, kind,
              lead(from_month) over (partition by county_code, award_id order by from_month) as next_month
       from award_amount where superseded_by is null) s
   on s.county_code = a.county_code and s.award_id = a.id;
+
+-- For payments: into which account. amount_sequence grows with every change of what a month is worth.
+create view pub_award as
+select a.county_code, a.id as award_id, a.case_id, a.case_number, a.programme, a.region, a.state, a.holder_name,
+       a.payable_from, a.until_month, a.amount_sequence, c.kind as account_kind, c.number as account_number,
+       c.number_masked as account_number_masked, c.holder_name as account_holder, c.bank, c.refused_reason
+from award a
+join award_account c on c.county_code = a.county_code and c.award_id = a.id;
