@@ -6,6 +6,7 @@
 #include "modules/appraisals/appraisal_http.hpp"
 #include "modules/awards/award_http.hpp"
 #include "modules/decisions/decision_http.hpp"
+#include "modules/documents/document_http.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/regions/region_http.hpp"
 #include "modules/reviews/review_http.hpp"
@@ -59,6 +60,7 @@ WebApi::WebApi(Program& program)
   provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
   verification::add_verification_routes(api_, cases);
+  documents::add_document_routes(api_, cases, documents::Attachments(program.settings().attachments_folder()));
   visits::add_visit_routes(api_, cases);
   appraisals::add_appraisal_routes(api_, cases);
   publicity::add_publicity_routes(api_, cases);

@@ -108,7 +108,8 @@ Result<RecordedVisit> record_visit(const Surroundings& surroundings, const CaseW
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
     const auto candidates = candidates_of(act, row, draft);
     const auto persons = cases::persons_of(act.tx, row.county_code, row.id);
-    const VisitSetting setting{candidates, persons, procedure, row.entered_on, act.today};
+    const auto papers = documents::documents_of(act.tx, row.county_code, row.id);
+    const VisitSetting setting{candidates, persons, papers, procedure, row.entered_on, act.today};
     auto faults = faults_in(draft, setting);
     if (!faults.empty()) {
       return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(faults)});
@@ -212,8 +213,10 @@ Result<VisitFile> read_visits(const Surroundings& surroundings, const CaseWorld&
     for (VisitFindingRow& finding : visit_findings_of(act.tx, row.county_code, id)) {
       place_of(finding.visit_id).findings.push_back(std::move(finding));
     }
-    for (VisitPhotoRow& photo : visit_photos_of(act.tx, row.county_code, id)) {
-      place_of(photo.visit_id).photos.push_back(std::move(photo.attachment));
+    const auto papers = documents::documents_of(act.tx, row.county_code, id);
+    for (const VisitPhotoRow& photo : visit_photos_of(act.tx, row.county_code, id)) {
+      const auto document = std::ranges::find(papers, photo.attachment, &documents::DocumentRow::id);
+      if (document != papers.end()) place_of(photo.visit_id).photos.push_back(*document);
     }
     for (VisitRecord& record : file.visits) {
       record.is_signed = check_complete(record.visit.kind, &record.visit, record.investigators, procedure).has_value();
