@@ -7,6 +7,7 @@
 #include "modules/awards/award_http.hpp"
 #include "modules/decisions/decision_http.hpp"
 #include "modules/documents/document_http.hpp"
+#include "modules/payments/payment_http.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/regions/region_http.hpp"
 #include "modules/reviews/review_http.hpp"
@@ -68,6 +69,7 @@ WebApi::WebApi(Program& program)
   decisions::add_decision_routes(api_, cases, awards::open_on_approval());
   awards::add_award_routes(api_, cases);
   awards::add_standard_change_routes(api_, cases);
+  payments::add_payment_routes(api_, cases);
   standards::add_standard_routes(api_, cases, standards_);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",

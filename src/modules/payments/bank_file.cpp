@@ -69,8 +69,8 @@ class ReturnReader {
 
   Result<std::vector<ReturnLine>> finish() {
     if (problems_.empty()) return std::move(lines_);
-    return refuse(Error{
-        .code = ErrorCode::invalid_input, .key = "payment.return_invalid", .fields = std::move(problems_)});
+    return refuse(
+        Error{.code = ErrorCode::invalid_input, .key = "payment.return_invalid", .fields = std::move(problems_)});
   }
 
  private:
@@ -120,7 +120,7 @@ BankFileWriter::BankFileWriter() : state_(std::make_unique<State>()) {
 BankFileWriter::~BankFileWriter() = default;
 
 void BankFileWriter::add(const Transfer& transfer) {
-  const std::array<std::string, 6> cells{transfer.reference, transfer.account_number,     transfer.account_holder,
+  const std::array<std::string, 6> cells{transfer.reference, transfer.account_number,   transfer.account_holder,
                                          transfer.bank,      transfer.amount.to_text(), transfer.remark};
   state_->writer.add_row(cells);
 }
@@ -130,9 +130,8 @@ std::string BankFileWriter::take() { return state_->writer.take(); }
 Result<std::vector<ReturnLine>> read_return_lines(std::string_view bytes, const std::string& run_number) {
   ReturnReader reader(run_number);
   JZ_TRY(const TableSummary summary,
-         read_table_bytes(bytes, {}, [&](std::size_t row, std::span<const std::string> cells) {
-           return reader.take(row, cells);
-         }));
+         read_table_bytes(
+             bytes, {}, [&](std::size_t row, std::span<const std::string> cells) { return reader.take(row, cells); }));
   static_cast<void>(summary);
   return reader.finish();
 }

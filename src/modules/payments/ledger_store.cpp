@@ -122,8 +122,7 @@ constexpr Statement kCountStale{
     "and p.award_id = i.award_id where i.county_code = ? and i.run_id = ? and (a.amount_sequence > p.seen_sequence "
     "or a.account_number <> i.account_number or a.refused_reason is not null)"};
 constexpr Statement kSetItemsState{
-    "payments.set_items_state",
-    "update payment_item set state = ? where county_code = ? and run_id = ? and state = ?"};
+    "payments.set_items_state", "update payment_item set state = ? where county_code = ? and run_id = ? and state = ?"};
 constexpr Statement kReleaseAll{
     "payments.release_all",
     "update payment_month set committed = committed - l.amount from payment_line l where l.county_code = ? "
@@ -143,13 +142,12 @@ constexpr Statement kSettleItem{
     "payments.settle_item",
     "update payment_item set state = ?, settled_on = ?, failure_reason = ? where county_code = ? and run_id = ? "
     "and award_id = ?"};
-constexpr Statement kCountResults{
-    "payments.count_results",
-    "select cast(sum(case when state = 'paid' then 1 else 0 end) as bigint), "
-    "cast(sum(case when state = 'paid' then amount else 0 end) as bigint), "
-    "cast(sum(case when state = 'failed' then 1 else 0 end) as bigint), "
-    "cast(sum(case when state = 'issued' then 1 else 0 end) as bigint) from payment_item "
-    "where county_code = ? and run_id = ?"};
+constexpr Statement kCountResults{"payments.count_results",
+                                  "select cast(sum(case when state = 'paid' then 1 else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'paid' then amount else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'failed' then 1 else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'issued' then 1 else 0 end) as bigint) from payment_item "
+                                  "where county_code = ? and run_id = ?"};
 
 struct Total {
   std::int64_t count = 0;

@@ -5,16 +5,16 @@ namespace {
 
 using db::Statement;
 
-#define JZ_RUN_COLUMNS                                                                                           \
-  "county_code, id, programme, month, run_number, state, item_count, amount, excluded_count, paid_count, "      \
+#define JZ_RUN_COLUMNS                                                                                             \
+  "county_code, id, programme, month, run_number, state, item_count, amount, excluded_count, paid_count, "         \
   "paid_amount, failed_count, due_on, prepared_by, prepared_by_name, prepared_at, approved_by, approved_by_name, " \
   "approved_at, file_digest, issued_at, settled_on"
-#define JZ_ITEM_COLUMNS                                                                                          \
-  "county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, arrears, repeated, "  \
-  "change_kind, holder_name, account_kind, account_number, account_number_masked, account_holder, bank, "       \
+#define JZ_ITEM_COLUMNS                                                                                        \
+  "county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, arrears, repeated, " \
+  "change_kind, holder_name, account_kind, account_number, account_number_masked, account_holder, bank, "      \
   "failure_reason, settled_on"
-#define JZ_RETURN_COLUMNS                                                                                     \
-  "county_code, run_id, file_digest, row_count, paid_count, failed_count, unchanged_count, read_by, "        \
+#define JZ_RETURN_COLUMNS                                                                             \
+  "county_code, run_id, file_digest, row_count, paid_count, failed_count, unchanged_count, read_by, " \
   "read_by_name, read_at"
 
 constexpr Statement kInsertRun{"payments.insert_run",
@@ -31,9 +31,9 @@ constexpr Statement kLatestRun{"payments.latest_run",
                                "select " JZ_RUN_COLUMNS
                                " from payment_run where county_code = ? and programme = ? and state <> 'discarded' "
                                "order by month desc, id desc limit 1"};
-constexpr Statement kListRuns{"payments.list_runs",
-                              "select " JZ_RUN_COLUMNS
-                              " from payment_run where county_code = ? and (? = '' or id < ?) order by id desc limit ?"};
+constexpr Statement kListRuns{
+    "payments.list_runs",
+    "select " JZ_RUN_COLUMNS " from payment_run where county_code = ? and (? = '' or id < ?) order by id desc limit ?"};
 constexpr Statement kListItems{
     "payments.list_items",
     "select " JZ_ITEM_COLUMNS
@@ -46,9 +46,10 @@ constexpr Statement kListExclusions{
     "select e.award_id, a.case_number, a.holder_name, a.region, e.reason, e.amount from payment_exclusion e "
     "join pub_award a on a.county_code = e.county_code and a.award_id = e.award_id "
     "where e.county_code = ? and e.run_id = ? and e.award_id > ? order by e.award_id, e.reason limit ?"};
-constexpr Statement kMonths{"payments.months_of_award",
-                            "select month, entitled, committed from payment_month where county_code = ? and award_id = ? "
-                            "order by month desc"};
+constexpr Statement kMonths{
+    "payments.months_of_award",
+    "select month, entitled, committed from payment_month where county_code = ? and award_id = ? "
+    "order by month desc"};
 constexpr Statement kLines{
     "payments.lines_of_award",
     "select r.run_number, l.run_id, l.month, l.kind, l.amount, i.state, i.settled_on, i.failure_reason "
@@ -58,9 +59,8 @@ constexpr Statement kLines{
 constexpr Statement kFindReturn{"payments.find_return",
                                 "select " JZ_RETURN_COLUMNS
                                 " from payment_return where county_code = ? and run_id = ? and file_digest = ?"};
-constexpr Statement kInsertReturn{"payments.insert_return",
-                                  "insert into payment_return (" JZ_RETURN_COLUMNS
-                                  ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsertReturn{"payments.insert_return", "insert into payment_return (" JZ_RETURN_COLUMNS
+                                                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kReturns{"payments.returns",
                              "select " JZ_RETURN_COLUMNS
                              " from payment_return where county_code = ? and run_id = ? order by read_at"};

@@ -1,5 +1,6 @@
 #pragma once
-// Rows of runs and their SQL, one run or one page at a time. What touches a whole county at once is in ledger_store.hpp.
+// Rows of runs and their SQL, one run or one page at a time. What touches a whole county at once is in
+// ledger_store.hpp.
 
 #include "modules/awards/awards.hpp"
 

@@ -1,10 +1,17 @@
 #include "modules/payments/run_rules.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 
 namespace jiuzhu::payments {
+namespace {
+
+std::string padded(std::int64_t number, std::size_t digits) {
+  std::string text = std::to_string(number);
+  if (text.size() < digits) text.insert(0, digits - text.size(), '0');
+  return text;
+}
+
+}  // namespace
 
 Status check_month(Month month, Date today, const std::optional<RunRow>& latest) {
   if (month > today.month_of()) {
@@ -21,11 +28,11 @@ Status check_month(Month month, Date today, const std::optional<RunRow>& latest)
 
 std::string run_number(const std::string& county, cases::CaseProgramme programme, Month month, std::int64_t number) {
   const char* letter = programme == cases::CaseProgramme::urban_minimum_living ? "U" : "R";
-  return fmt::format("{}{}{:04}{:02}-{:04}", county, letter, month.year(), month.month(), number);
+  return county + letter + padded(month.year(), 4) + padded(month.month(), 2) + "-" + padded(number, 4);
 }
 
 std::string transfer_reference(const std::string& run_number, std::int64_t position) {
-  return fmt::format("{}-{:06}", run_number, position);
+  return run_number + "-" + padded(position, 6);
 }
 
 std::optional<std::int64_t> position_of(std::string_view reference, const std::string& run_number) {

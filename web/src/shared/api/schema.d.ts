@@ -520,6 +520,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{county}/{case}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料清单 */
+        get: operations["listDocuments"];
+        put?: never;
+        /** 上传材料 */
+        post: operations["addDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料原件（留痕） */
+        get: operations["getDocumentContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移除材料 */
+        post: operations["removeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{county}/{case}/visits": {
         parameters: {
             query?: never;
@@ -1138,6 +1190,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/payment-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本月发放进度 */
+        get: operations["getPaymentCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发放批次 */
+        get: operations["listPaymentRuns"];
+        put?: never;
+        /** 编制发放批次 */
+        post: operations["preparePaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发放批次明细 */
+        get: operations["getPaymentRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未列入发放的对象 */
+        get: operations["listPaymentExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对象的发放记录 */
+        get: operations["getAwardPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核发放批次 */
+        post: operations["approvePaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废发放批次 */
+        post: operations["discardPaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/bank-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出银行代发文件（CSV） */
+        post: operations["takeBankFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读入银行回盘文件 */
+        post: operations["readPaymentReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/standards": {
         parameters: {
             query?: never;
@@ -1206,7 +1412,7 @@ export interface components {
         /** @enum {string} */
         Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         /** @enum {string} */
-        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
             /** 用户名 */
             login: string;
@@ -2073,6 +2279,49 @@ export interface components {
             version: number;
             facts: components["schemas"]["HouseholdFacts"];
         };
+        DocumentList: {
+            items: components["schemas"]["DocumentView"][];
+            obstacle?: components["schemas"]["ObstacleView"];
+            file_bytes_max: number;
+        };
+        DocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            title: string;
+            person?: string;
+            person_name?: string;
+            media_type: string;
+            size: number;
+            added_by: string;
+            added_role: components["schemas"]["Role"];
+            /** Format: date-time */
+            added_at: string;
+            removal?: components["schemas"]["DocumentRemovalView"];
+            is_removable: boolean;
+        };
+        /** @enum {string} */
+        DocumentKind: "identity_paper" | "household_register" | "income_proof" | "property_proof" | "authorisation_letter" | "medical_proof" | "disability_certificate" | "account_proof" | "visit_photo" | "appraisal_record" | "other";
+        DocumentRemovalView: {
+            removed_by: string;
+            /** Format: date-time */
+            removed_at: string;
+            reason: string;
+        };
+        DocumentContentQuery: {
+            /** 另存为文件 */
+            save?: boolean;
+        };
+        AddedDocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            is_new: boolean;
+        };
+        DocumentRemovalRequest: {
+            /** 移除原因 */
+            reason: string;
+        };
         VisitList: {
             items: components["schemas"]["VisitView"][];
             obstacle?: components["schemas"]["ObstacleView"];
@@ -2091,7 +2340,7 @@ export interface components {
             present_name: string;
             is_present_signed: boolean;
             findings: components["schemas"]["VisitFindingPart"][];
-            photos: string[];
+            photos: components["schemas"]["VisitPhotoView"][];
             conclusion: components["schemas"]["Conclusion"];
             has_facts: boolean;
             recorded_by: string;
@@ -2118,6 +2367,12 @@ export interface components {
         };
         /** @enum {string} */
         VisitTopic: "members" | "housing" | "living_conditions" | "health" | "employment" | "income" | "property" | "expenses" | "other";
+        VisitPhotoView: {
+            /** Format: uuid */
+            document: string;
+            title: string;
+            is_removed: boolean;
+        };
         /** @enum {string} */
         Conclusion: "consistent" | "inconsistent";
         InvestigatorChoices: {
@@ -2684,6 +2939,150 @@ export interface components {
             amount_after: string;
             arrears: string;
             is_applied: boolean;
+        };
+        PaymentCalendar: {
+            items: components["schemas"]["PaymentCalendarEntry"][];
+        };
+        PaymentCalendarEntry: {
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+            /** Format: date */
+            due_on: string;
+            days_left: number;
+            households: number;
+            run?: components["schemas"]["PaymentRunView"];
+            is_overdue: boolean;
+        };
+        PaymentRunView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+            run_number: string;
+            state: components["schemas"]["RunState"];
+            item_count: number;
+            amount: string;
+            excluded_count: number;
+            paid_count: number;
+            paid_amount: string;
+            failed_count: number;
+            /** Format: date */
+            due_on: string;
+            days_left: number;
+            prepared_by_name: string;
+            /** Format: date-time */
+            prepared_at: string;
+            approved_by_name?: string;
+            /** Format: date-time */
+            approved_at?: string;
+            file_digest?: string;
+            /** Format: date-time */
+            issued_at?: string;
+            /** Format: date */
+            settled_on?: string;
+        };
+        /** @enum {string} */
+        RunState: "prepared" | "discarded" | "approved" | "issued" | "settled";
+        PaymentRunsQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
+        PaymentRunList: {
+            items: components["schemas"]["PaymentRunView"][];
+            next?: string;
+        };
+        PaymentItemsQuery: {
+            filter?: components["schemas"]["ItemFilter"];
+            after?: number;
+        };
+        /** @enum {string} */
+        ItemFilter: "all" | "fresh" | "raised" | "reduced" | "arrears" | "repeated" | "failed";
+        PaymentRunDetail: {
+            run: components["schemas"]["PaymentRunView"];
+            items: components["schemas"]["PaymentItemView"][];
+            next?: string;
+            returns: components["schemas"]["PaymentReturnView"][];
+        };
+        PaymentItemView: {
+            /** Format: uuid */
+            award: string;
+            position: number;
+            state: components["schemas"]["ItemState"];
+            holder_name: string;
+            amount: string;
+            month_amount: string;
+            previous_amount?: string;
+            arrears: string;
+            repeated: string;
+            change_kind?: components["schemas"]["AmountKind"];
+            account_number_masked: string;
+            account_holder: string;
+            bank: string;
+            failure_reason?: string;
+            /** Format: date */
+            settled_on?: string;
+        };
+        /** @enum {string} */
+        ItemState: "planned" | "discarded" | "issued" | "paid" | "failed";
+        PaymentReturnView: {
+            row_count: number;
+            paid_count: number;
+            failed_count: number;
+            unchanged_count: number;
+            read_by_name: string;
+            /** Format: date-time */
+            read_at: string;
+        };
+        PaymentExclusionsQuery: {
+            /** Format: uuid */
+            after?: string;
+        };
+        PaymentExclusionList: {
+            items: components["schemas"]["PaymentExclusionView"][];
+            next?: string;
+        };
+        PaymentExclusionView: {
+            /** Format: uuid */
+            award: string;
+            case_number: string;
+            holder_name: string;
+            region_name: string;
+            reason: components["schemas"]["ExclusionReason"];
+            amount: string;
+        };
+        /** @enum {string} */
+        ExclusionReason: "account_refused" | "ended" | "overpaid";
+        AwardPaymentsView: {
+            months: components["schemas"]["AwardMonthView"][];
+            payments: components["schemas"]["AwardPaymentView"][];
+        };
+        AwardMonthView: {
+            month: string;
+            entitled: string;
+            committed: string;
+        };
+        AwardPaymentView: {
+            /** Format: uuid */
+            run: string;
+            run_number: string;
+            month: string;
+            kind: components["schemas"]["LineKind"];
+            amount: string;
+            state: components["schemas"]["ItemState"];
+            /** Format: date */
+            settled_on?: string;
+            failure_reason?: string;
+        };
+        /** @enum {string} */
+        LineKind: "regular" | "arrears" | "repeated";
+        PreparePaymentRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+        };
+        PaymentReturnResult: {
+            run: components["schemas"]["PaymentRunView"];
+            result: components["schemas"]["PaymentReturnView"];
+            is_repeated: boolean;
         };
         StandardsView: {
             in_force: components["schemas"]["StandardView"][];
@@ -3918,6 +4317,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
                 };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * JPEG、PNG 图片或 PDF 文件
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 材料类别 */
+                    kind: string;
+                    /** 所属人员 */
+                    person?: string;
+                    /** 名称 */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传材料 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedDocumentView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocumentContent: {
+        parameters: {
+            query?: {
+                save?: boolean;
+            };
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料原件（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRemovalRequest"];
+            };
+        };
+        responses: {
+            /** @description 移除材料 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 */
             default: {
@@ -5350,6 +5899,344 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 本月发放进度 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentCalendar"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentRuns: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preparePaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparePaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description 编制发放批次 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentRun: {
+        parameters: {
+            query?: {
+                filter?: components["schemas"]["ItemFilter"];
+                after?: number;
+            };
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 发放批次明细 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunDetail"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentExclusions: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 未列入发放的对象 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentExclusionList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAwardPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 对象的发放记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardPaymentsView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvePaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 复核发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardPaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 作废发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBankFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出银行代发文件（CSV） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaymentReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 回盘文件（CSV 或 XLSX）
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 读入银行回盘文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentReturnResult"];
                 };
             };
             /** @description RFC 9457 */
