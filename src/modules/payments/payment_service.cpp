@@ -19,8 +19,8 @@ json::Value amounts_of(const RunRow& run) {
       .set("excluded", run.excluded_count);
 }
 
-void record(UseCase& act, std::string action, const RunRow& run) {
-  act.record({.action = std::move(action),
+void record(UseCase& act, const std::string& what, const RunRow& run) {
+  act.record({.action = "payment." + what,
               .subject_kind = "payment_run",
               .subject_id = run.id.to_text(),
               .basis = "DB-2012/31",
@@ -62,7 +62,7 @@ Result<RunRow> prepare_run(const Surroundings& surroundings, const cases::CaseWo
       return refuse(ErrorCode::refused_by_rule, "payment.nothing_due", {{"month", month.to_text()}});
     }
     update_run(act.tx, run);
-    record(act, "payment.prepared", run);
+    record(act, "prepared", run);
     return run;
   });
 }
@@ -81,7 +81,7 @@ Result<RunRow> approve_run(const Surroundings& surroundings, const Actor& actor,
     run.approved_by_name = actor.name;
     run.approved_at = act.now;
     update_run(act.tx, run);
-    record(act, "payment.approved", run);
+    record(act, "approved", run);
     return run;
   });
 }
@@ -95,7 +95,7 @@ Result<RunRow> discard_run(const Surroundings& surroundings, const Actor& actor,
     set_items_state(act.tx, run, ItemState::planned, ItemState::discarded);
     run.state = RunState::discarded;
     update_run(act.tx, run);
-    record(act, "payment.discarded", run);
+    record(act, "discarded", run);
     return run;
   });
 }
