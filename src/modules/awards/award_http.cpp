@@ -1,6 +1,10 @@
 #include "modules/awards/award_http.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "base/text.hpp"
+#include "modules/awards/award_paper.hpp"
 #include "modules/awards/award_views.hpp"
 
 namespace jiuzhu {
@@ -187,6 +191,50 @@ Result<AwardTarget> target_of(const Call& call, std::int64_t version) {
   return AwardTarget{county, id, version};
 }
 
+/// What the month of an adjustment was worth before it.
+Money amount_before(const AwardFile& file, const AmountRow& adjusted) {
+  Money before;
+  std::optional<Month> from;
+  for (const AmountRow& row : file.amounts) {
+    const bool stood = row.sequence < adjusted.sequence && row.from_month <= adjusted.from_month &&
+                       (!row.superseded_by || *row.superseded_by >= adjusted.sequence);
+    if (!stood || (from && row.from_month < *from)) continue;
+    from = row.from_month;
+    before = row.amount;
+  }
+  return before;
+}
+
+Result<api::FileContent> print_adjustment(Call& call, const cases::CaseRoutesContext& context) {
+  JZ_TRY(const AwardTarget target, target_of(call, 0));
+  JZ_TRY(const AwardFile file, read_award(context.surroundings, call.actor(), target.county, target.id));
+  std::int64_t sequence = 0;
+  const std::string text(call.request.path_value("sequence"));
+  std::from_chars(text.data(), text.data() + text.size(), sequence);
+  const auto adjusted = std::ranges::find(file.amounts, sequence, &AmountRow::sequence);
+  if (adjusted == file.amounts.end() || adjusted->kind != AmountKind::adjusted) {
+    return refuse(ErrorCode::not_found, "request.no_such_resource");
+  }
+  JZ_TRY(const policy::Procedure remedies,
+         context.world.rulebook->procedure_on(target.county.to_text(), adjusted->set_on));
+  const PdfDocument paper = adjustment_paper(file.row, *adjusted, amount_before(file, *adjusted),
+                                             {remedies, *context.world.rulebook->wording(), context.views.region_name});
+  JZ_TRY(std::string bytes, render_pdf(std::span(&paper, 1), {}));
+  return api::FileContent{"调整决定书-" + file.row.case_number + ".pdf", "application/pdf", std::move(bytes)};
+}
+
+Result<api::FileContent> print_ending(Call& call, const cases::CaseRoutesContext& context) {
+  JZ_TRY(const AwardTarget target, target_of(call, 0));
+  JZ_TRY(const AwardFile file, read_award(context.surroundings, call.actor(), target.county, target.id));
+  if (!file.row.ended_on) return refuse(ErrorCode::not_found, "request.no_such_resource");
+  JZ_TRY(const policy::Procedure remedies,
+         context.world.rulebook->procedure_on(target.county.to_text(), *file.row.ended_on));
+  const PdfDocument paper =
+      ending_paper(file.row, {remedies, *context.world.rulebook->wording(), context.views.region_name});
+  JZ_TRY(std::string bytes, render_pdf(std::span(&paper, 1), {}));
+  return api::FileContent{"停发决定书-" + file.row.case_number + ".pdf", "application/pdf", std::move(bytes)};
+}
+
 void add_reading_routes(api::Api& api, const Context& context) {
   api.get<AwardQuery, AwardList>("/awards", {.id = "listAwards", .summary = "在保对象", .tag = kTag},
                                  [context](Call& call, AwardQuery query) -> Result<AwardList> {
@@ -235,6 +283,15 @@ void add_reading_routes(api::Api& api, const Context& context) {
       });
 }
 
+void add_paper_routes(api::Api& api, const Context& context) {
+  api.get<Nothing, api::FileContent>("/awards/{county}/{award}/amounts/{sequence}/notice",
+                                     {.id = "getAdjustmentNotice", .summary = "调整决定书（PDF）", .tag = kTag},
+                                     [context](Call& call, Nothing) { return print_adjustment(call, *context); });
+  api.get<Nothing, api::FileContent>("/awards/{county}/{award}/ending/notice",
+                                     {.id = "getEndingNotice", .summary = "停发决定书（PDF）", .tag = kTag},
+                                     [context](Call& call, Nothing) { return print_ending(call, *context); });
+}
+
 void add_changing_routes(api::Api& api, const Context& context) {
   api.post<AdjustAwardRequest, AwardSummary>(
       "/awards/{county}/{award}/adjustment", {.id = "adjustAward", .summary = "调整金额", .tag = kTag},
@@ -267,6 +324,7 @@ void add_changing_routes(api::Api& api, const Context& context) {
 
 void add_award_routes(api::Api& api, const Context& context) {
   add_reading_routes(api, context);
+  add_paper_routes(api, context);
   add_changing_routes(api, context);
 }
 

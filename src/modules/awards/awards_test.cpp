@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "modules/awards/award_paper.hpp"
 #include "modules/awards/award_rules.hpp"
 #include "modules/awards/test_awards.hpp"
 
@@ -135,6 +136,35 @@ TEST_P(Awards, WhoeverPaysDoesNotChooseTheAccount) {
   const auto changed = change_account(world(), actor(Role::county_case_officer), target(row), change);
   ASSERT_TRUE(changed) << changed.error().key;
   EXPECT_EQ(read(row).account->holder_name, "李秀英");
+}
+
+std::string text_of(const PdfDocument& paper) {
+  std::string text = paper.title;
+  for (const PdfBlock& block : paper.blocks) {
+    if (const auto* paragraph = std::get_if<PdfParagraph>(&block)) text += "\n" + paragraph->text;
+  }
+  return text;
+}
+
+TEST_P(Awards, CutsAndEndsAreNotifiedWithReasonsAndRemedies) {
+  const AwardRow row = open_award();
+  ASSERT_TRUE(adjust(row, month(2019, 10), Money::yuan(500)));
+  const auto remedies = case_world().rulebook->procedure_on(kCounty, clock().today());
+  const cases::RegionName name = [](const RegionCode& code) { return code.to_text(); };
+  const PaperContext context{*remedies, *case_world().rulebook->wording(), name};
+  const std::string cut = text_of(adjustment_paper(row, read(row).amounts[1], row.amount, context));
+  for (const char* part : {"减发最低生活保障金决定书", "王建国：", "2019年10月", "500.00元", "家庭收入增加，经复核减发",
+                           "60日内依法申请行政复议", "6个月内依法向人民法院提起行政诉讼"}) {
+    EXPECT_THAT(cut, testing::HasSubstr(part));
+  }
+  const auto ended = end(reload(row), EndReason::recipient_died, month(2019, 9));
+  ASSERT_TRUE(ended);
+  const std::string stop = text_of(ending_paper(*ended, context));
+  for (const char* part : {"停发最低生活保障金决定书", "享受对象死亡", "自2019年10月起停发", "户主于本月去世",
+                           "审核审批办法", "60日内依法申请行政复议"}) {
+    EXPECT_THAT(stop, testing::HasSubstr(part));
+  }
+  EXPECT_THAT(cut + stop, testing::Not(testing::HasSubstr("140399")));
 }
 
 TEST_P(Awards, ListsCarryTheScopeAndWalkInPages) {

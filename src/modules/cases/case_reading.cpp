@@ -19,7 +19,10 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
   const Status recusal = refuse_kin(act.tx, act.actor, row.county_code, row.id);
   for (const Transition* line : transitions_from(row.state, conditions)) {
     if (!allows(act.actor.role, line->permission)) continue;
-    OpenStep step{.action = line->action, .to = line->to, .law = std::string(line->law), .obstacles = {}};
+    OpenStep step{.action = line->action,
+                  .to = line->to,
+                  .law = std::string(world.rulebook->wording()->in_force(line->law, row.filed_on)),
+                  .obstacles = {}};
     if (!recusal) step.obstacles.push_back(recusal.error());
     for (const Need need : line->needs) {
       const Status answer = world.needs.check(need, {act.tx, act.surroundings, act.actor, act.today, row, procedure});

@@ -306,6 +306,19 @@ TEST_P(Cases, ListsPageByDueDateWithoutLosingOrRepeating) {
   EXPECT_EQ(seen, expected);
 }
 
+TEST_P(Cases, StepsCiteTheLawOfTheCasesOwnDate) {
+  for (const auto& [date, article] : {std::pair{"2019-08-05", "DB-2012/13"}, {"2022-11-01", "DB-2021/10"}}) {
+    clock().set_date(*Date::parse(date));
+    const CaseRow row = file(couple_with_child(article[5] == '1' ? 71 : 72));
+    const auto page =
+        read_case(world(), case_world(), actor(Role::civil_affairs_assistant), row.region.county(), row.id);
+    ASSERT_TRUE(page) << page.error().key;
+    const auto accept = std::ranges::find(page->open_steps, Action::accept, &OpenStep::action);
+    ASSERT_NE(accept, page->open_steps.end());
+    EXPECT_EQ(accept->law, article);
+  }
+}
+
 JZ_ON_BOTH_DATABASES(Cases);
 
 }  // namespace

@@ -86,7 +86,7 @@ Status take_step(UseCase& act, const CaseWorld& world, CaseRow& row, Action acti
   act.record({.action = "case." + std::string(enum_text(action)),
               .subject_kind = "case",
               .subject_id = row.id.to_text(),
-              .basis = std::string(line->law),
+              .basis = std::string(world.rulebook->wording()->in_force(line->law, row.filed_on)),
               .changes = json::Value().set(
                   "state", json::Value().set("before", enum_text(from)).set("after", enum_text(row.state)))});
   return {};
