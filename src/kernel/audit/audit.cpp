@@ -1,7 +1,9 @@
 #include "kernel/audit/audit.hpp"
 
+#include <algorithm>
 #include <map>
 
+#include "kernel/audit/audit_heads.hpp"
 #include "platform/json/described.hpp"
 
 namespace jiuzhu {
@@ -39,6 +41,10 @@ constexpr db::Statement kWholeChain{
     "audit.whole_chain",
     "select chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, subject_kind, "
     "subject_id, basis, changes, mac from audit_record where chain = ? order by sequence"};
+constexpr db::Statement kMacAt{"audit.mac_at", "select mac from audit_record where chain = ? and sequence = ?"};
+constexpr db::Statement kLastRecords{
+    "audit.last_records",
+    "select r.recorded_at from audit_chain c join audit_record r on r.chain = c.chain and r.sequence = c.sequence"};
 constexpr db::Statement kStrayChains{
     "audit.stray_chains",
     "select distinct chain from audit_record where chain not in (select chain from audit_chain) order by chain"};
@@ -177,6 +183,38 @@ AuditReport verify_audit(db::Transaction& tx, const Vault& vault, const std::vec
   for (const auto& chain : tx.select<std::string>(kStrayChains))
     report.faults.push_back({chain, 1, "audit.head_altered"});
   return report;
+}
+
+std::vector<AuditFault> check_audit_heads(db::Transaction& tx, const Vault& vault,
+                                          const std::vector<AuditAnchor>& anchors) {
+  std::map<std::string, AuditAnchor> longest;
+  for (const AuditAnchor& anchor : anchors) {
+    AuditAnchor& known = longest[anchor.chain];
+    if (anchor.sequence > known.sequence) known = anchor;
+  }
+  std::vector<AuditFault> faults;
+  for (const ChainHead& head : tx.select<ChainHead>(kHeads)) {
+    const auto anchor = longest.find(head.chain);
+    if (anchor != longest.end() && anchor->second.sequence > head.sequence) {
+      faults.push_back({head.chain, head.sequence + 1, "audit.cut_off"});
+    } else if (head.sequence > 0 && head.head_mac != head_mac(vault, head.chain, head.sequence, head.mac)) {
+      faults.push_back({head.chain, head.sequence, "audit.head_altered"});
+    } else if (head.sequence > 0 && tx.find<std::string>(kMacAt, head.chain, head.sequence) != head.mac) {
+      faults.push_back({head.chain, head.sequence, "audit.missing"});
+    } else if (anchor != longest.end() &&
+               tx.find<std::string>(kMacAt, head.chain, anchor->second.sequence) != anchor->second.mac) {
+      faults.push_back({head.chain, anchor->second.sequence, "audit.altered"});
+    }
+    longest.erase(head.chain);
+  }
+  for (const auto& [chain, anchor] : longest) faults.push_back({chain, 1, "audit.cut_off"});
+  return faults;
+}
+
+std::optional<Instant> newest_audit_record(db::Transaction& tx) {
+  std::optional<Instant> newest;
+  for (const Instant instant : tx.select<Instant>(kLastRecords)) newest = std::max(newest.value_or(instant), instant);
+  return newest;
 }
 
 std::vector<AuditRecord> list_audit(db::Transaction& tx, const AuditFilter& filter) {
