@@ -60,7 +60,8 @@ constexpr std::array kRoad{
                "DB-2012/25"},
     Transition{awaiting_opinion, reinvestigate, kAlways, investigating, Permission::opinion_give, kNothing,
                "DB-2012/24"},
-    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::publicity_post,
+    // Each level closes its own round.
+    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::opinion_give,
                kForPublicityEnd, "DB-2012/25"},
     Transition{township_publicity, uphold_objection, kAlways, investigating, Permission::objection_record, kNothing,
                "DB-2021/19"},
@@ -69,7 +70,7 @@ constexpr std::array kRoad{
     Transition{county_review, complete_review, When::county_publicity_not_required, awaiting_decision,
                Permission::review_record, kForReview, "DB-2021/20"},
     Transition{county_review, reinvestigate, kAlways, investigating, Permission::review_record, kNothing, "DB-2012/26"},
-    Transition{county_publicity, close_publicity, kAlways, awaiting_decision, Permission::publicity_post,
+    Transition{county_publicity, close_publicity, kAlways, awaiting_decision, Permission::review_record,
                kForPublicityEnd, "DB-2012/29"},
     Transition{county_publicity, uphold_objection, kAlways, investigating, Permission::objection_record, kNothing,
                "DB-2012/29"},
