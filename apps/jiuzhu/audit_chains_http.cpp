@@ -1,5 +1,6 @@
 #include "audit_chains_http.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 namespace jiuzhu {

@@ -210,7 +210,7 @@ test('kin who come out before the decision send the county to the household firs
   await passDays(8, ...all());
   await office.step(item);
   const review = { opinion: 'agree', content: '同意', has_read_file: true, places: ['县政务大厅'] };
-  await office.refused(item, county, 'review.county_visit_needed', office.isBefore2021 ? 'DB-2012/26' : 'DB-2021/20', 'review', review);
+  await office.refused(item, county, 'review.county_visit_needed', office.isBefore2021 ? 'SX-2019/2-2' : 'DB-2021/20', 'review', review);
 });
 
 test('nobody decides what is over, and nobody decides twice', async () => {

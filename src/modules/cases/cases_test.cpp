@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
 #include "modules/cases/kin_filing.hpp"
@@ -335,7 +337,7 @@ TEST_P(Cases, ARelationThatTheRulesDoNotFileIsRecordedAndStillKeepsTheHandlerOut
   const Actor friendly = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   const CaseRow row = put_into(file(couple_with_child()), State::investigating);
   const auto added = add_kin(world(), case_world(), actor(Role::township_reviewer), target(row),
-                             {.handler = {.person = "m1", .handler_name = "王志强", .relation_code = "98"},
+                             {.handler = {.person = "m1", .handler_name = "王志强", .relation_code = "47"},
                               .reason = "本人报告"});
   ASSERT_TRUE(added) << added.error().key;
   EXPECT_FALSE(added->is_kin_filed);
