@@ -51,7 +51,8 @@ class ChainProver {
     const Scope scope = scope_of(actor);
     const auto missing = [] { return refuse(ErrorCode::not_found, "request.no_such_resource"); };
     if (chain < scope.from || chain >= scope.until) return missing();
-    // A long chain keeps a processor busy for seconds: one at a time, and whoever waits learns what the first one found.
+    // A long chain keeps a processor busy for seconds: one at a time, and whoever waits learns what the first one
+    // found.
     const std::lock_guard lock(mutex_);
     JZ_TRY(const auto known, anchors_.read());
     std::optional<AuditAnchor> head;
@@ -74,8 +75,8 @@ class ChainProver {
     } else {
       const AuditFault& fault = report->faults.front();
       view.fault_at = fault.sequence;
-      view.fault = messages_.text(language, fault.key,
-                                  {{"chain", fault.chain}, {"sequence", std::to_string(fault.sequence)}});
+      view.fault =
+          messages_.text(language, fault.key, {{"chain", fault.chain}, {"sequence", std::to_string(fault.sequence)}});
     }
     JZ_TRY_VOID(record(actor, view));
     return view;
@@ -125,8 +126,7 @@ void add_audit_chain_routes(api::Api& api, const Surroundings& surroundings, Aud
         return list;
       });
   api.post<api::Nothing, AuditVerificationView>(
-      "/audit/chains/{chain}/verification",
-      {.id = "verifyAuditChain", .summary = "校验审计链（留痕）", .tag = "audit"},
+      "/audit/chains/{chain}/verification", {.id = "verifyAuditChain", .summary = "校验审计链（留痕）", .tag = "audit"},
       [prover](api::Call& call, api::Nothing) -> Result<AuditVerificationView> {
         return prover->prove(call.actor(), std::string(call.request.path_value("chain")), call.language);
       });

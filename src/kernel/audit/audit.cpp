@@ -36,11 +36,10 @@ constexpr db::Statement kAppend{
     "subject_kind, subject_id, basis, changes, mac) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr db::Statement kHeads{"audit.heads", "select chain, sequence, mac, head_mac from audit_chain order by chain"};
 constexpr db::Statement kHead{"audit.head", "select chain, sequence, mac, head_mac from audit_chain where chain = ?"};
-constexpr db::Statement kStates{
-    "audit.states",
-    "select c.chain, c.sequence, c.mac, r.recorded_at from audit_chain c "
-    "left join audit_record r on r.chain = c.chain and r.sequence = c.sequence "
-    "where c.chain >= ? and c.chain < ? order by c.chain"};
+constexpr db::Statement kStates{"audit.states",
+                                "select c.chain, c.sequence, c.mac, r.recorded_at from audit_chain c "
+                                "left join audit_record r on r.chain = c.chain and r.sequence = c.sequence "
+                                "where c.chain >= ? and c.chain < ? order by c.chain"};
 constexpr db::Statement kWholeChain{
     "audit.whole_chain",
     "select chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, subject_kind, "

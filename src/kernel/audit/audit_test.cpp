@@ -107,8 +107,7 @@ TEST_P(Audit, FindsAForgedHead) {
 TEST_P(Audit, OneChainIsProvenByItselfAgainstItsOwnAnchors) {
   fill();
   const auto verify_one = [&](const std::string& chain, const std::vector<AuditAnchor>& anchors) {
-    return database().read(
-        [&](db::Transaction& tx) { return verify_audit_chain(tx, world().vault, chain, anchors); });
+    return database().read([&](db::Transaction& tx) { return verify_audit_chain(tx, world().vault, chain, anchors); });
   };
   const auto heads = database().read([](db::Transaction& tx) { return audit_heads(tx); });
   tamper("update audit_record set actor_name = '李四' where chain = '140303' and sequence = 2");
@@ -126,8 +125,7 @@ TEST_P(Audit, OneChainIsProvenByItselfAgainstItsOwnAnchors) {
 
 TEST_P(Audit, StatesShowWhereEachChainOfTheScopeStands) {
   fill();
-  const auto states =
-      database().read([](db::Transaction& tx) { return audit_chain_states(tx, {"140302", "140303"}); });
+  const auto states = database().read([](db::Transaction& tx) { return audit_chain_states(tx, {"140302", "140303"}); });
   ASSERT_EQ(states.size(), 1U);
   EXPECT_EQ(states[0].chain, "140302");
   EXPECT_EQ(states[0].sequence, 10);

@@ -41,9 +41,10 @@ Result<std::vector<OfficerRow>> search_officers(const Surroundings& surroundings
   if (!allows(actor.role, Permission::case_file)) JZ_TRY_VOID(require(actor, Permission::objection_record));
   const std::string start(trim(name));
   if (character_count(start) < kOfficerNameMin) {
-    return refuse(Error{.code = ErrorCode::invalid_input,
-                        .key = "request.invalid",
-                        .fields = {{"/name", "officer.name_too_short", {{"minimum", std::to_string(kOfficerNameMin)}}}}});
+    return refuse(
+        Error{.code = ErrorCode::invalid_input,
+              .key = "request.invalid",
+              .fields = {{"/name", "officer.name_too_short", {{"minimum", std::to_string(kOfficerNameMin)}}}}});
   }
   const RegionRange county = actor.region.county().range();
   return surroundings.database.read([&](db::Transaction& tx) -> Result<std::vector<OfficerRow>> {

@@ -47,8 +47,7 @@ struct AddKinRequest {
   std::string relation_code;
   std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(AddKinRequest, (),
-                      (version, person, handler_name, handler_post, handler, relation_code, reason))
+BOOST_DESCRIBE_STRUCT(AddKinRequest, (), (version, person, handler_name, handler_post, handler, relation_code, reason))
 template <>
 inline constexpr json::Meta json::meta<&AddKinRequest::handler_name>{
     .title = "经办人员姓名", .min_length = 1, .max_length = 50};

@@ -44,11 +44,10 @@ constexpr Statement kInsertKin{
     "cases.insert_kin",
     "insert into case_kin (county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
     "relation_code, outcome, added_on, added_by_name, added_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr Statement kKin{
-    "cases.kin",
-    "select county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
-    "relation_code, outcome, added_on, added_by_name, added_reason from case_kin "
-    "where county_code = ? and case_id = ? order by position"};
+constexpr Statement kKin{"cases.kin",
+                         "select county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
+                         "relation_code, outcome, added_on, added_by_name, added_reason from case_kin "
+                         "where county_code = ? and case_id = ? order by position"};
 constexpr Statement kInsertAccount{
     "cases.insert_account",
     "insert into case_account (county_code, case_id, kind, number, number_masked, holder_key, bank) "

@@ -211,8 +211,8 @@ TEST_P(Cases, OfTwoCountiesThatFileOnePersonInTheSameMomentOneIsRefused) {
             // The same people in another order: two counties must not wait for each other for ever.
             std::swap(intake.persons[0], intake.persons[1]);
           }
-          const auto filed = file_case(world(), case_world(),
-                                       i % 2 == 1 ? there : actor(Role::civil_affairs_assistant), intake);
+          const auto filed =
+              file_case(world(), case_world(), i % 2 == 1 ? there : actor(Role::civil_affairs_assistant), intake);
           keys[i] = filed ? "" : filed.error().key;
         });
       }
@@ -263,8 +263,8 @@ TEST_P(Cases, ACorrectionEntersWhoCameAndFreesWhoLeft) {
   grandmother.persons[2] = couple_with_child().persons[2];
   const auto second = file_case(world(), case_world(), actor(Role::civil_affairs_assistant), grandmother);
   ASSERT_TRUE(second) << second.error().key;
-  const auto back =
-      correct_case(world(), case_world(), actor(Role::civil_affairs_assistant), target(corrected->row), couple_with_child());
+  const auto back = correct_case(world(), case_world(), actor(Role::civil_affairs_assistant), target(corrected->row),
+                                 couple_with_child());
   ASSERT_FALSE(back);
   EXPECT_TRUE(has_field(back.error(), "/persons/2/citizen_number", "case.person_elsewhere"));
   EXPECT_EQ(back.error().fields[0].params[0].second, second->row.case_number);
@@ -336,9 +336,9 @@ TEST_P(Cases, KinFoundOutLaterStayOutAtOnce) {
 TEST_P(Cases, ARelationThatTheRulesDoNotFileIsRecordedAndStillKeepsTheHandlerOut) {
   const Actor friendly = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   const CaseRow row = put_into(file(couple_with_child()), State::investigating);
-  const auto added = add_kin(world(), case_world(), actor(Role::township_reviewer), target(row),
-                             {.handler = {.person = "m1", .handler_name = "王志强", .relation_code = "47"},
-                              .reason = "本人报告"});
+  const auto added =
+      add_kin(world(), case_world(), actor(Role::township_reviewer), target(row),
+              {.handler = {.person = "m1", .handler_name = "王志强", .relation_code = "47"}, .reason = "本人报告"});
   ASSERT_TRUE(added) << added.error().key;
   EXPECT_FALSE(added->is_kin_filed);
   EXPECT_EQ(take_plain_step(world(), case_world(), friendly, target(*added), Action::withdraw, "").error().key,

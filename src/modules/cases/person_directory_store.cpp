@@ -6,12 +6,11 @@ namespace {
 using db::Statement;
 
 // Ordered, so that two households that share several people wait for each other in one direction only.
-constexpr Statement kClaim{
-    "cases.claim_members",
-    "insert into person_directory (citizen_index, county_code, case_id) "
-    "select citizen_index, county_code, case_id from case_person "
-    "where county_code = ? and case_id = ? and role = 'member' order by citizen_index "
-    "on conflict (citizen_index) do nothing"};
+constexpr Statement kClaim{"cases.claim_members",
+                           "insert into person_directory (citizen_index, county_code, case_id) "
+                           "select citizen_index, county_code, case_id from case_person "
+                           "where county_code = ? and case_id = ? and role = 'member' order by citizen_index "
+                           "on conflict (citizen_index) do nothing"};
 constexpr Statement kElsewhere{
     "cases.members_elsewhere",
     "select p.citizen_index, c.county_code, c.case_number from case_person p "

@@ -61,8 +61,8 @@ constexpr std::array kRoad{
     Transition{awaiting_opinion, reinvestigate, kAlways, investigating, Permission::opinion_give, kNothing,
                "DB-2012/24"},
     // Each level closes its own round.
-    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::opinion_give,
-               kForPublicityEnd, "DB-2012/25"},
+    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::opinion_give, kForPublicityEnd,
+               "DB-2012/25"},
     Transition{township_publicity, uphold_objection, kAlways, investigating, Permission::objection_record, kNothing,
                "DB-2021/19"},
     Transition{county_review, complete_review, When::county_publicity_required, county_publicity,

@@ -26,9 +26,8 @@ std::unexpected<Error> refuse_changed(UseCase& act, const CaseTarget& target) {
 
 /// Whoever may take this step from no state at all is told so, and nothing of the case.
 Status require_action(const Actor& actor, Action action) {
-  const bool may = std::ranges::any_of(road(), [&](const Transition& line) {
-    return line.action == action && allows(actor.role, line.permission);
-  });
+  const bool may = std::ranges::any_of(
+      road(), [&](const Transition& line) { return line.action == action && allows(actor.role, line.permission); });
   if (!may) return refuse(ErrorCode::forbidden, "access.permission_missing");
   return {};
 }

@@ -65,8 +65,8 @@ void add_notice_routes(api::Api& api, const Context& context) {
         JZ_TRY(std::string bytes, render_pdf(std::span(&sheet, 1), context->surroundings.clock.now()));
         return FileContent{"公示单-" + found.row.case_number + ".pdf", "application/pdf", std::move(bytes)};
       });
-  // Without login: the board on the wall asks nobody who is reading it (S2 arts. 25, 29). But it cannot be copied within
-  // seconds either: a person needs a request or two a second, and an office or a library shares one address.
+  // Without login: the board on the wall asks nobody who is reading it (S2 arts. 25, 29). But it cannot be copied
+  // within seconds either: a person needs a request or two a second, and an office or a library shares one address.
   const auto limit = std::make_shared<api::AddressLimit>(300, 60);
   api.get<PublicNoticeQuery, PublicNoticeList>(
       "/public/notices",

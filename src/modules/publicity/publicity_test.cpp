@@ -408,10 +408,8 @@ class PublicityRoutes : public Publicity {
   }
 
   http::Response get(const std::string& path, http::Pairs query = {}, const std::string& address = {}) {
-    http::Request request{.method = http::Method::get,
-                          .path = "/api/v1" + path,
-                          .query = std::move(query),
-                          .client_address = address};
+    http::Request request{
+        .method = http::Method::get, .path = "/api/v1" + path, .query = std::move(query), .client_address = address};
     return router_.dispatch(request);
   }
 
