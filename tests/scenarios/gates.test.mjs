@@ -138,6 +138,19 @@ test('what kin investigated does not count once they are known', async () => {
   await office.done(item, assistant2, 'investigation/finish', { note: '' });
 });
 
+test('nor does what kin appraised', { skip: !office.isBefore2021 }, async () => {
+  const item = await office.lead(await office.file(), 'verifying');
+  await office.step(item);
+  await office.done(item, assistant2, 'visits', office.visit('township', [assistant2, village]));
+  await office.step(item);
+  await office.step(item);
+  assert.equal(item.state, 'awaiting_opinion');
+  await office.done(item, county, 'kin', {
+    person: 'm1', handler_name: '史俊杰', handler_post: '民政助理员', handler: assistant.user, relation_code: '73', reason: '群众反映',
+  });
+  await office.refused(item, township, 'appraisal.attended_by_kin', 'SX-2019/2-2', 'opinion/approval', { places: ['社区公示栏'] });
+});
+
 test('a notice hangs seven whole days, and whoever waits six does not pass', async () => {
   const names = ['decided', 'late_objection', 'kin_of_approver', 'own_visit', 'own_review', 'own_filing', 'withdrawn', 'terminated', 'refused', 'expired'];
   for (const name of names) {
