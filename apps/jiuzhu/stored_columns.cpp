@@ -16,6 +16,8 @@ operations::SealedColumns sealed_columns() {
        cases::kCitizenNumberContext},
       {"case_person", "phone", {"county_code", "case_id", "person_key"}, "county_code", cases::kPhoneContext},
       {"case_account", "number", {"county_code", "case_id"}, "county_code", cases::kAccountContext},
+      {"award_account", "number", {"county_code", "award_id"}, "county_code", cases::kAccountContext},
+      {"payment_item", "account_number", {"county_code", "run_id", "award_id"}, "county_code", cases::kAccountContext},
       {"publicity_objection", "objector", {"county_code", "id"}, "county_code", publicity::kObjectorContext},
   };
 }

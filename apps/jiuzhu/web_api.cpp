@@ -1,5 +1,6 @@
 #include "web_api.hpp"
 
+#include "audit_chains_http.hpp"
 #include "audit_http.hpp"
 #include "demo_http.hpp"
 #include "gates.hpp"
@@ -55,6 +56,9 @@ WebApi::WebApi(Program& program)
                             region_name);
   regions::add_region_routes(api_, program.database());
   add_audit_routes(api_, program.database());
+  add_audit_chain_routes(api_, program.surroundings(),
+                         AuditAnchors(program.settings().data_folder + "/audit-anchors.jsonl"), program.messages(),
+                         region_name);
 
   const auto cases = std::make_shared<const cases::CaseRoutesContext>(cases::CaseRoutesContext{
       program.surroundings(), case_world_, {region_name, program.messages(), article_titles(*program.rulebook())}});

@@ -37,6 +37,11 @@ constexpr db::Statement kAppend{
     "insert into audit_record (chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, "
     "subject_kind, subject_id, basis, changes, mac) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr db::Statement kHeads{"audit.heads", "select chain, sequence, mac, head_mac from audit_chain order by chain"};
+constexpr db::Statement kHead{"audit.head", "select chain, sequence, mac, head_mac from audit_chain where chain = ?"};
+constexpr db::Statement kStates{"audit.states",
+                                "select c.chain, c.sequence, c.mac, r.recorded_at from audit_chain c "
+                                "left join audit_record r on r.chain = c.chain and r.sequence = c.sequence "
+                                "where c.chain >= ? and c.chain < ? order by c.chain"};
 constexpr db::Statement kWholeChain{
     "audit.whole_chain",
     "select chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, subject_kind, "
@@ -127,6 +132,23 @@ class ChainVerifier {
   std::int64_t count_ = 0;
 };
 
+using AnchorsOfChain = std::map<std::int64_t, std::string>;
+
+std::map<std::string, AnchorsOfChain> by_chain(const std::vector<AuditAnchor>& anchors) {
+  std::map<std::string, AnchorsOfChain> result;
+  for (const AuditAnchor& anchor : anchors) result[anchor.chain][anchor.sequence] = anchor.mac;
+  return result;
+}
+
+void verify_one(db::Transaction& tx, const Vault& vault, const ChainHead& head, AnchorsOfChain anchors,
+                AuditReport& report) {
+  ++report.chains;
+  ChainVerifier verifier(vault, head, std::move(anchors));
+  tx.each<AuditRecord>(kWholeChain, [&](const AuditRecord& record) { verifier.add(record); }, head.chain);
+  report.records += verifier.count();
+  if (const auto fault = verifier.finish()) report.faults.push_back(*fault);
+}
+
 }  // namespace
 
 void append_audit(db::Transaction& tx, const Vault& vault, const std::string& chain, const Actor& actor, Instant now,
@@ -169,15 +191,10 @@ std::vector<AuditAnchor> audit_heads(db::Transaction& tx) {
 
 AuditReport verify_audit(db::Transaction& tx, const Vault& vault, const std::vector<AuditAnchor>& anchors) {
   AuditReport report;
-  std::map<std::string, std::map<std::int64_t, std::string>> anchors_by_chain;
-  for (const AuditAnchor& anchor : anchors) anchors_by_chain[anchor.chain][anchor.sequence] = anchor.mac;
+  auto anchors_by_chain = by_chain(anchors);
   for (const ChainHead& head : tx.select<ChainHead>(kHeads)) {
-    ++report.chains;
-    ChainVerifier verifier(vault, head, std::move(anchors_by_chain[head.chain]));
+    verify_one(tx, vault, head, std::move(anchors_by_chain[head.chain]), report);
     anchors_by_chain.erase(head.chain);
-    tx.each<AuditRecord>(kWholeChain, [&](const AuditRecord& record) { verifier.add(record); }, head.chain);
-    report.records += verifier.count();
-    if (const auto fault = verifier.finish()) report.faults.push_back(*fault);
   }
   for (const auto& [chain, left] : anchors_by_chain) report.faults.push_back({chain, 1, "audit.cut_off"});
   for (const auto& chain : tx.select<std::string>(kStrayChains))
@@ -215,6 +232,19 @@ std::optional<Instant> newest_audit_record(db::Transaction& tx) {
   std::optional<Instant> newest;
   for (const Instant instant : tx.select<Instant>(kLastRecords)) newest = std::max(newest.value_or(instant), instant);
   return newest;
+}
+
+std::vector<AuditChainState> audit_chain_states(db::Transaction& tx, const Scope& scope) {
+  return tx.select<AuditChainState>(kStates, scope.from, scope.until);
+}
+
+std::optional<AuditReport> verify_audit_chain(db::Transaction& tx, const Vault& vault, const std::string& chain,
+                                              const std::vector<AuditAnchor>& anchors) {
+  const auto head = tx.find<ChainHead>(kHead, chain);
+  if (!head) return std::nullopt;
+  AuditReport report;
+  verify_one(tx, vault, *head, std::move(by_chain(anchors)[chain]), report);
+  return report;
 }
 
 std::vector<AuditRecord> list_audit(db::Transaction& tx, const AuditFilter& filter) {

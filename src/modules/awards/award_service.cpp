@@ -123,8 +123,8 @@ Status refuse_double_members(UseCase& act, const std::vector<const PersonRow*>& 
                       .law = {"SA-2014/9"}});
 }
 
-void bar_account(UseCase& act, AwardId id, const db::Bytes& number, const std::string& reason) {
-  bar_account(act.tx, act.county.to_text(), id, number, reason);
+void bar_account(UseCase& act, AwardId id, std::int64_t version, const std::string& reason) {
+  bar_account(act.tx, act.county.to_text(), id, version, reason);
   act.record({.action = "award.account_barred",
               .subject_kind = "award",
               .subject_id = id.to_text(),

@@ -12,8 +12,8 @@ using db::Statement;
 #define JZ_AMOUNT_COLUMNS                                                                                   \
   "county_code, award_id, sequence, from_month, amount, kind, reasons, change_id, facts_revision, set_by, " \
   "set_by_name, set_on, superseded_by"
-#define JZ_ACCOUNT_COLUMNS                                                                              \
-  "county_code, award_id, kind, number, number_masked, holder_name, bank, refused_reason, changed_on, " \
+#define JZ_ACCOUNT_COLUMNS                                                                                       \
+  "county_code, award_id, kind, number, number_masked, holder_name, bank, version, refused_reason, changed_on, " \
   "changed_by, changed_by_name"
 
 constexpr Statement kInsert{"awards.insert",
@@ -26,7 +26,7 @@ constexpr Statement kInsertMember{
     "insert into award_member (county_code, award_id, person_key, citizen_index, from_month, until_month) "
     "values (?, ?, ?, ?, ?, ?)"};
 constexpr Statement kInsertAccount{"awards.insert_account", "insert into award_account (" JZ_ACCOUNT_COLUMNS
-                                                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                                                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{"awards.find", "select " JZ_AWARD_COLUMNS " from award where county_code = ? and id = ?"};
 constexpr Statement kFindOfCase{"awards.find_of_case",
                                 "select " JZ_AWARD_COLUMNS " from award where county_code = ? and case_id = ?"};
@@ -43,11 +43,12 @@ constexpr Statement kSupersede{
     "and superseded_by is null and sequence < ?"};
 constexpr Statement kUpdateAccount{
     "awards.update_account",
-    "update award_account set kind = ?, number = ?, number_masked = ?, holder_name = ?, bank = ?, refused_reason = ?, "
+    "update award_account set kind = ?, number = ?, number_masked = ?, holder_name = ?, bank = ?, version = version + "
+    "1, refused_reason = ?, "
     "changed_on = ?, changed_by = ?, changed_by_name = ? where county_code = ? and award_id = ?"};
 constexpr Statement kBarAccount{
     "awards.bar_account",
-    "update award_account set refused_reason = ? where county_code = ? and award_id = ? and number = ?"};
+    "update award_account set refused_reason = ? where county_code = ? and award_id = ? and version = ?"};
 constexpr Statement kEndMembers{
     "awards.end_members",
     "update award_member set until_month = ? where county_code = ? and award_id = ? and until_month is null"};
@@ -116,9 +117,9 @@ void update_account(db::Transaction& tx, const AwardAccountRow& row) {
              row.changed_on, row.changed_by, row.changed_by_name, row.county_code, row.award_id);
 }
 
-void bar_account(db::Transaction& tx, const std::string& county, AwardId id, const db::Bytes& number,
+void bar_account(db::Transaction& tx, const std::string& county, AwardId id, std::int64_t version,
                  const std::string& reason) {
-  tx.enqueue(kBarAccount, reason, county, id, number);
+  tx.enqueue(kBarAccount, reason, county, id, version);
 }
 
 void end_members(db::Transaction& tx, const std::string& county, AwardId id, Month until) {

@@ -39,7 +39,7 @@ void update_award(db::Transaction& tx, const AwardRow& row);
 /// Rows in force from `from` on are superseded by row `by`.
 void supersede_amounts(db::Transaction& tx, const std::string& county, AwardId id, Month from, std::int64_t by);
 void update_account(db::Transaction& tx, const AwardAccountRow& row);
-void bar_account(db::Transaction& tx, const std::string& county, AwardId id, const db::Bytes& number,
+void bar_account(db::Transaction& tx, const std::string& county, AwardId id, std::int64_t version,
                  const std::string& reason);
 void end_members(db::Transaction& tx, const std::string& county, AwardId id, Month until);
 

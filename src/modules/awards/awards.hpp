@@ -78,13 +78,14 @@ struct AwardAccountRow {
   std::string number_masked;
   std::string holder_name;
   std::string bank;
+  std::int64_t version = 1;                   // grows with every change of the account
   std::optional<std::string> refused_reason;  // the bank's; nothing is paid until the account is repaired
   Date changed_on;
   UserId changed_by;
   std::string changed_by_name;
 };
 BOOST_DESCRIBE_STRUCT(AwardAccountRow, (),
-                      (county_code, award_id, kind, number, number_masked, holder_name, bank, refused_reason,
+                      (county_code, award_id, kind, number, number_masked, holder_name, bank, version, refused_reason,
                        changed_on, changed_by, changed_by_name))
 
 /// What a new award starts from.
@@ -112,7 +113,7 @@ AwardId write_award(UseCase& act, const NewAward& award);
 Status refuse_double_members(UseCase& act, const std::vector<const cases::PersonRow*>& members, Month from);
 
 /// The bank sent a transfer back: nothing goes to this account until the county case officer repairs it. Does nothing
-/// when the account was changed since the transfer was written (`number` is the sealed one of the transfer).
-void bar_account(UseCase& act, AwardId id, const db::Bytes& number, const std::string& reason);
+/// when the account was changed since the transfer was written (`version` is that of the transfer).
+void bar_account(UseCase& act, AwardId id, std::int64_t version, const std::string& reason);
 
 }  // namespace jiuzhu::awards

@@ -1,5 +1,7 @@
 // Taking an application down, and correcting it before acceptance.
 
+#include <algorithm>
+
 #include "kernel/identity/bank_account.hpp"
 #include "kernel/identity/citizen_number.hpp"
 #include "kernel/identity/person_name.hpp"
@@ -7,6 +9,8 @@
 #include "modules/cases/case_service.hpp"
 #include "modules/cases/completeness.hpp"
 #include "modules/cases/facts_json.hpp"
+#include "modules/cases/kin_filing.hpp"
+#include "modules/cases/person_directory_store.hpp"
 #include "modules/cases/time_limits.hpp"
 
 namespace jiuzhu::cases {
@@ -82,34 +86,28 @@ void describe_row(CaseRow& row, const Intake& intake, const DeclarationRows& row
   row.is_promise_given = intake.promise_given;
   row.is_kin_asked = intake.kin.has_value();
   row.is_kin_filed = false;
-  for (const KinRow& kin : rows.kin)
-    row.is_kin_filed = row.is_kin_filed || kin.outcome == "filed" || kin.outcome == "clarify";
+  for (const KinRow& kin : rows.kin) row.is_kin_filed = row.is_kin_filed || is_filed(kin);
   row.entrusted_to = intake.entrusted_to;
 }
 
-/// A member who stands in another application, or already draws a benefit, is named by place, not by number.
-Status refuse_doubles(UseCase& act, const CaseRow& row, const Intake& intake, const DeclarationRows& rows) {
-  lock_filing(act.tx, row.county_code, act.today.year());
+/// Refuses when a member stands in another application, anywhere, or draws a benefit already; the other application is
+/// named by its number, whatever county has it.
+Status write_declaration(UseCase& act, const CaseRow& row, const DeclarationRows& rows) {
+  for (const PersonRow& person : rows.persons) insert_person(act.tx, person);
+  for (const KinRow& kin : rows.kin) insert_kin(act.tx, kin);
+  if (rows.account) insert_account(act.tx, *rows.account);
   std::vector<FieldError> problems;
-  for (std::size_t i = 0; i < intake.persons.size(); ++i) {
-    if (rows.persons[i].role != PersonRole::member) continue;
-    for (const OtherApplication& other : other_applications(act.tx, rows.persons[i].citizen_index, row.id)) {
-      problems.push_back({"/persons/" + std::to_string(i) + "/citizen_number",
-                          "case.person_elsewhere",
-                          {{"case_number", other.case_number}}});
-    }
+  for (const OtherApplication& other : claim_members(act.tx, row.county_code, row.id)) {
+    const auto person = std::ranges::find(rows.persons, other.citizen_index, &PersonRow::citizen_index);
+    problems.push_back({"/persons/" + std::to_string(person - rows.persons.begin()) + "/citizen_number",
+                        "case.person_elsewhere",
+                        {{"case_number", other.case_number}}});
   }
   if (problems.empty()) return {};
   return refuse(Error{.code = ErrorCode::conflict,
                       .key = "case.persons_elsewhere",
                       .fields = std::move(problems),
                       .law = {"SA-2014/9"}});
-}
-
-void write_declaration(UseCase& act, const DeclarationRows& rows) {
-  for (const PersonRow& person : rows.persons) insert_person(act.tx, person);
-  for (const KinRow& kin : rows.kin) insert_kin(act.tx, kin);
-  if (rows.account) insert_account(act.tx, *rows.account);
 }
 
 Status refuse_contradictions(const Intake& intake, Date today) {
@@ -141,12 +139,12 @@ Result<FiledCase> file_case(const Surroundings& surroundings, const CaseWorld& w
     row.programme = intake.programme;
     row.region = intake.region;
     JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
+    JZ_TRY_VOID(refuse_wrong_handlers(act, intake));
     const DeclarationRows rows = to_rows(act, procedure, row, intake);
     describe_row(row, intake, rows);
-    JZ_TRY_VOID(refuse_doubles(act, row, intake, rows));
     row.case_number = make_case_number(act, intake.programme);
     insert_case(act.tx, row);
-    write_declaration(act, rows);
+    JZ_TRY_VOID(write_declaration(act, row, rows));
     insert_facts(act.tx, {.county_code = row.county_code,
                           .case_id = row.id,
                           .revision = 1,
@@ -171,11 +169,12 @@ Result<FiledCase> correct_case(const Surroundings& surroundings, const CaseWorld
   return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<FiledCase> {
     JZ_TRY(CaseRow row, open_case(act, target, Permission::case_file));
     JZ_TRY(const policy::Procedure procedure, procedure_of(world, row));
+    JZ_TRY_VOID(refuse_wrong_handlers(act, intake));
     const DeclarationRows rows = to_rows(act, procedure, row, intake);
     describe_row(row, intake, rows);
-    JZ_TRY_VOID(refuse_doubles(act, row, intake, rows));
+    release_members(act.tx, row.county_code, row.id);
     delete_declaration(act.tx, row.county_code, row.id);
-    write_declaration(act, rows);
+    JZ_TRY_VOID(write_declaration(act, row, rows));
     JZ_TRY_VOID(revise_facts(act, row, household_facts_of(intake, act.county, row.filed_on, act.today), "corrected"));
     JZ_TRY_VOID(take_step(act, world, row, Action::correct, ""));
     return FiledCase{row, missing_from({row, rows.persons, rows.kin, rows.account}, act.today)};

@@ -53,10 +53,11 @@ constexpr Statement kWriteItems{
     "payments.write_items",
     "insert into payment_item (county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, "
     "arrears, repeated, change_kind, holder_name, account_kind, account_number, account_number_masked, "
-    "account_holder, bank, failure_reason, settled_on) "
+    "account_holder, bank, account_version, failure_reason, settled_on) "
     "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.region, a.award_id), 'planned', "
     "o.amount, coalesce(now.entitled, 0), before.entitled, o.arrears, o.repeated, e.kind, a.holder_name, "
-    "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, null, null from "
+    "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, a.account_version, null, "
+    "null from "
     // Each open month is the run's own, one that the bank sent back, or arrears.
     "(select m.county_code, m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
     "cast(sum(case when v.award_id is not null then m.entitled - m.committed else 0 end) as bigint) as repeated, "
@@ -120,7 +121,7 @@ constexpr Statement kCountStale{
     "select count(*) from payment_item i join pub_award a on a.county_code = i.county_code "
     "and a.award_id = i.award_id join payment_progress p on p.county_code = i.county_code "
     "and p.award_id = i.award_id where i.county_code = ? and i.run_id = ? and (a.amount_sequence > p.seen_sequence "
-    "or a.account_number <> i.account_number or a.refused_reason is not null)"};
+    "or a.account_version <> i.account_version or a.refused_reason is not null)"};
 constexpr Statement kSetItemsState{
     "payments.set_items_state", "update payment_item set state = ? where county_code = ? and run_id = ? and state = ?"};
 constexpr Statement kReleaseAll{

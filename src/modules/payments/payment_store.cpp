@@ -12,6 +12,7 @@ using db::Statement;
 #define JZ_ITEM_COLUMNS                                                                                        \
   "county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, arrears, repeated, " \
   "change_kind, holder_name, account_kind, account_number, account_number_masked, account_holder, bank, "      \
+  "account_version, "                                                                                          \
   "failure_reason, settled_on"
 #define JZ_RETURN_COLUMNS                                                                             \
   "county_code, run_id, file_digest, row_count, paid_count, failed_count, unchanged_count, read_by, " \

@@ -77,13 +77,14 @@ struct ItemRow {
   std::string account_number_masked;
   std::string account_holder;
   std::string bank;
+  std::int64_t account_version = 1;  // of the award's account, as it was when the run was prepared
   std::optional<std::string> failure_reason;
   std::optional<Date> settled_on;
 };
 BOOST_DESCRIBE_STRUCT(ItemRow, (),
                       (county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, arrears,
                        repeated, change_kind, holder_name, account_kind, account_number, account_number_masked,
-                       account_holder, bank, failure_reason, settled_on))
+                       account_holder, bank, account_version, failure_reason, settled_on))
 
 struct LineRow {
   std::string run_number;

@@ -95,7 +95,7 @@ Result<std::vector<Answered>> match(const std::vector<ReturnLine>& lines, const 
 void fail_item(UseCase& act, const RunRow& run, const Answered& answer) {
   settle_item(act.tx, run, answer.item->award_id, ItemState::failed, act.today, answer.line->reason);
   release_item(act.tx, run, answer.item->award_id);
-  awards::bar_account(act, answer.item->award_id, answer.item->account_number, answer.line->reason);
+  awards::bar_account(act, answer.item->award_id, answer.item->account_version, answer.line->reason);
 }
 
 ReturnRow apply_answers(UseCase& act, const RunRow& run, const std::vector<Answered>& answers) {

@@ -95,7 +95,15 @@ std::optional<VisitRow> latest_visit(db::Transaction& tx, const CaseRow& row, Vi
 Status check_visit(db::Transaction& tx, const CaseRow& row, const policy::Procedure& procedure, VisitKind kind) {
   const auto visit = latest_visit(tx, row, kind);
   if (!visit) return check_complete(kind, nullptr, {}, procedure);
-  return check_complete(kind, &*visit, investigators_on(tx, row.county_code, visit->id), procedure);
+  const auto investigators = investigators_on(tx, row.county_code, visit->id);
+  JZ_TRY_VOID(check_complete(kind, &*visit, investigators, procedure));
+  // Kin may come out after the visit; who was there then should have stayed away.
+  const auto kin = cases::kin_of(tx, row.county_code, row.id);
+  const bool was_kin_there = std::ranges::any_of(investigators, [&](const InvestigatorRow& investigator) {
+    return cases::is_declared_kin(kin, investigator.user_id, investigator.name);
+  });
+  if (was_kin_there) return refuse_by_rule("visit.made_by_kin", {"SX-2019/2-2", "DB-2012/14"});
+  return {};
 }
 
 }  // namespace

@@ -237,7 +237,7 @@ TEST_P(Visits, EveryReturnAsksForANewVisit) {
 }
 
 TEST_P(Visits, KinNeitherVisitNorRecord) {
-  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship));
+  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   const std::vector<std::string> law{"SX-2019/2-2", "DB-2012/14"};
   const CaseRow row = with_kin({{.person = "m1",
                                  .handler_name = "王志强",
@@ -410,7 +410,7 @@ TEST_P(Visits, ThePageShowsVisitsAndWhatIsMissingAndReadingIsRecorded) {
 }
 
 TEST_P(Visits, OffersInvestigatorsWhoMayGo) {
-  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship));
+  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   make_actor(Role::civil_affairs_assistant, region("140302002"));
   actor(Role::county_case_officer);
   actor(Role::county_approver);

@@ -75,6 +75,7 @@ create table award_account (
   number_masked text not null,
   holder_name text not null,
   bank text not null,
+  version bigint not null,
   refused_reason text,
   changed_on text not null,
   changed_by text not null,
@@ -145,6 +146,7 @@ join (select county_code, award_id, from_month, amount, kind,
 create view pub_award as
 select a.county_code, a.id as award_id, a.case_id, a.case_number, a.programme, a.region, a.state, a.holder_name,
        a.payable_from, a.until_month, a.amount_sequence, c.kind as account_kind, c.number as account_number,
-       c.number_masked as account_number_masked, c.holder_name as account_holder, c.bank, c.refused_reason
+       c.number_masked as account_number_masked, c.holder_name as account_holder, c.bank, c.version as account_version,
+       c.refused_reason
 from award a
 join award_account c on c.county_code = a.county_code and c.award_id = a.id;

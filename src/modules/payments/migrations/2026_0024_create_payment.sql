@@ -79,6 +79,7 @@ create table payment_item (
   account_number_masked text not null,
   account_holder text not null,
   bank text not null,
+  account_version bigint not null,
   failure_reason text,
   settled_on text,
   primary key (county_code, run_id, award_id),

@@ -59,6 +59,16 @@ describe('an application', () => {
   });
 });
 
+describe('a handler who is kin', () => {
+  it('is sent with the account that was chosen, and without one when none was', () => {
+    const draft = typed();
+    const handler = { person: 'm1', handler_name: '史俊杰', handler_post: '', relation_code: '73' };
+    draft.has_handler_kin = true;
+    draft.handlers = [{ ...handler, handler: '' }, { ...handler, handler: '00000000-0000-7000-8000-000000000001' }];
+    expect(toIntake(draft, today).kin?.handlers).toEqual([handler, { ...handler, handler: '00000000-0000-7000-8000-000000000001' }]);
+  });
+});
+
 describe('checks', () => {
   const pointers = (step: Parameters<typeof faultsIn>[0], draft: Draft) => faultsIn(step, draft, today, t).map((each) => each.pointer);
 
