@@ -9,8 +9,9 @@ using db::Statement;
   "county_code, id, case_id, case_number, programme, region, state, version, holder_name, member_count, amount, " \
   "amount_from, amount_sequence, basis, first_month, payable_from, until_month, opened_on, review_due_on, "       \
   "ended_on, end_reason, end_note"
-#define JZ_AMOUNT_COLUMNS                                                                                   \
-  "county_code, award_id, sequence, from_month, amount, kind, reasons, change_id, facts_revision, set_by, " \
+#define JZ_AMOUNT_COLUMNS                                                                                        \
+  "county_code, award_id, sequence, from_month, until_month, amount, kind, reasons, change_id, facts_revision, " \
+  "set_by, "                                                                                                     \
   "set_by_name, set_on, superseded_by"
 #define JZ_ACCOUNT_COLUMNS                                                                                       \
   "county_code, award_id, kind, number, number_masked, holder_name, bank, version, refused_reason, changed_on, " \
@@ -20,7 +21,7 @@ constexpr Statement kInsert{"awards.insert",
                             "insert into award (" JZ_AWARD_COLUMNS
                             ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kInsertAmount{"awards.insert_amount", "insert into award_amount (" JZ_AMOUNT_COLUMNS
-                                                          ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                                                          ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kInsertMember{
     "awards.insert_member",
     "insert into award_member (county_code, award_id, person_key, citizen_index, from_month, until_month) "
@@ -41,6 +42,10 @@ constexpr Statement kSupersede{
     "awards.supersede",
     "update award_amount set superseded_by = ? where county_code = ? and award_id = ? and from_month >= ? "
     "and superseded_by is null and sequence < ?"};
+constexpr Statement kShorten{
+    "awards.shorten",
+    "update award_amount set until_month = ? where county_code = ? and award_id = ? and from_month < ? "
+    "and until_month > ? and superseded_by is null"};
 constexpr Statement kUpdateAccount{
     "awards.update_account",
     "update award_account set kind = ?, number = ?, number_masked = ?, holder_name = ?, bank = ?, version = version + "
@@ -70,7 +75,7 @@ constexpr Statement kOfPerson{
 constexpr Statement kList{
     "awards.list",
     "select " JZ_AWARD_COLUMNS
-    " from award a where region >= ? and region < ? and (region, id) > (?, ?) "
+    " from award a where (region, id) > (?, ?) and region < ? "
     "and (? = '' or state = ?) and (? = '' or programme = ?) "
     "and (? = '' or case_number = ? or holder_name like ?) "
     "and (? = '' or exists (select 1 from award_member m where m.county_code = a.county_code and m.award_id = a.id "
@@ -110,6 +115,7 @@ void update_award(db::Transaction& tx, const AwardRow& row) {
 
 void supersede_amounts(db::Transaction& tx, const std::string& county, AwardId id, Month from, std::int64_t by) {
   tx.enqueue(kSupersede, by, county, id, from, by);
+  tx.enqueue(kShorten, from, county, id, from, from);
 }
 
 void update_account(db::Transaction& tx, const AwardAccountRow& row) {
@@ -149,9 +155,13 @@ std::vector<AwardRow> list_awards(db::Transaction& tx, const AwardFilter& filter
   const std::string search = filter.search.value_or("");
   const std::string citizen = filter.citizen_index.value_or("");
   const std::string review = filter.review_due_by ? filter.review_due_by->to_text() : "";
-  return tx.select<AwardRow>(kList, filter.scope.from, filter.scope.until, filter.after.region, filter.after.id, state,
-                             state, programme, programme, search, search, search + "%", citizen, citizen,
-                             filter.refused_accounts_only, review, review, filter.limit);
+  // The cursor stands for the scope's beginning too: two lower bounds would keep SQLite from walking the index by
+  // pairs.
+  const bool is_within = filter.after.region >= filter.scope.from;
+  const AwardCursor after = is_within ? filter.after : AwardCursor{filter.scope.from, ""};
+  return tx.select<AwardRow>(kList, after.region, after.id, filter.scope.until, state, state, programme, programme,
+                             search, search, search + "%", citizen, citizen, filter.refused_accounts_only, review,
+                             review, filter.limit);
 }
 
 std::vector<AwardTotals> count_awards(db::Transaction& tx, const Scope& scope) {

@@ -11,6 +11,7 @@ struct AmountRow {
   AwardId award_id;
   std::int64_t sequence = 1;
   Month from_month;
+  Month until_month = kNoUntilMonth;  // the next row's first month
   Money amount;
   AmountKind kind = AmountKind::opened;
   std::string reasons;  // cases::StatedReason as JSON
@@ -22,8 +23,8 @@ struct AmountRow {
   std::optional<std::int64_t> superseded_by;
 };
 BOOST_DESCRIBE_STRUCT(AmountRow, (),
-                      (county_code, award_id, sequence, from_month, amount, kind, reasons, change_id, facts_revision,
-                       set_by, set_by_name, set_on, superseded_by))
+                      (county_code, award_id, sequence, from_month, until_month, amount, kind, reasons, change_id,
+                       facts_revision, set_by, set_by_name, set_on, superseded_by))
 
 void insert_award(db::Transaction& tx, const AwardRow& row);
 void insert_amount(db::Transaction& tx, const AmountRow& row);
@@ -36,7 +37,7 @@ std::optional<AwardRow> award_of_case(db::Transaction& tx, const std::string& co
 std::optional<AwardRow> lock_award(db::Transaction& tx, const std::string& county, AwardId id, std::int64_t expected);
 /// Writes everything that an act may change, on a row locked before.
 void update_award(db::Transaction& tx, const AwardRow& row);
-/// Rows in force from `from` on are superseded by row `by`.
+/// Rows in force from `from` on are superseded by row `by`; the row before ends there.
 void supersede_amounts(db::Transaction& tx, const std::string& county, AwardId id, Month from, std::int64_t by);
 void update_account(db::Transaction& tx, const AwardAccountRow& row);
 void bar_account(db::Transaction& tx, const std::string& county, AwardId id, std::int64_t version,

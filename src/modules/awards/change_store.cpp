@@ -88,16 +88,25 @@ constexpr Statement kMark{
 constexpr Statement kSupersede{
     "standard_changes.supersede",
     "update award_amount set superseded_by = i.new_sequence from (select s.county_code, s.award_id, s.from_month, "
-    "a.amount_sequence, a.amount_sequence + 1 as new_sequence from standard_change_item s "
+    "a.amount_sequence + 1 as new_sequence from standard_change_item s "
     "join award a on a.county_code = s.county_code and a.id = s.award_id "
     "where s.county_code = ? and s.change_id = ? and s.segment = 1 and s.is_applied = 1) i "
     "where award_amount.county_code = i.county_code and award_amount.award_id = i.award_id "
     "and award_amount.from_month >= i.from_month and award_amount.superseded_by is null"};
+constexpr Statement kShorten{"standard_changes.shorten",
+                             "update award_amount set until_month = i.from_month from standard_change_item i "
+                             "where i.county_code = ? and i.change_id = ? and i.segment = 1 and i.is_applied = 1 "
+                             "and award_amount.county_code = i.county_code and award_amount.award_id = i.award_id "
+                             "and award_amount.from_month < i.from_month and award_amount.until_month > i.from_month "
+                             "and award_amount.superseded_by is null"};
 constexpr Statement kWriteAmounts{
     "standard_changes.write_amounts",
-    "insert into award_amount (county_code, award_id, sequence, from_month, amount, kind, reasons, change_id, "
-    "facts_revision, set_by, set_by_name, set_on, superseded_by) "
-    "select s.county_code, s.award_id, a.amount_sequence + s.segment, s.from_month, s.amount_after, "
+    "insert into award_amount (county_code, award_id, sequence, from_month, until_month, amount, kind, reasons, "
+    "change_id, facts_revision, set_by, set_by_name, set_on, superseded_by) "
+    "select s.county_code, s.award_id, a.amount_sequence + s.segment, s.from_month, "
+    "coalesce((select n.from_month from standard_change_item n where n.county_code = s.county_code "
+    "and n.change_id = s.change_id and n.award_id = s.award_id and n.segment = s.segment + 1), '9999-12'), "
+    "s.amount_after, "
     "'standard_change', '[]', s.change_id, s.facts_revision, cast(? as text), cast(? as text), cast(? as text), null "
     "from standard_change_item s join award a on a.county_code = s.county_code and a.id = s.award_id "
     "where s.county_code = ? and s.change_id = ? and s.is_applied = 1"};
@@ -169,6 +178,7 @@ std::vector<ChangeLine> list_lines(db::Transaction& tx, const std::string& count
 ChangeRow apply_items(db::Transaction& tx, const ChangeRow& change, UserId by, const std::string& by_name, Date on) {
   tx.execute(kMark, change.county_code, change.id);
   tx.execute(kSupersede, change.county_code, change.id);
+  tx.execute(kShorten, change.county_code, change.id);
   tx.execute(kWriteAmounts, by, by_name, on, change.county_code, change.id);
   tx.execute(kMoveAwards, change.county_code, change.id);
   return tx.get<ChangeRow>(kCountSkipped, change.county_code, change.id);

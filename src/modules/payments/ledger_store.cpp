@@ -31,16 +31,12 @@ constexpr Statement kAddMonth{
 // Months of awards whose amounts or end have moved on since they were seen.
 constexpr Statement kRefreshMonths{
     "payments.refresh_months",
-    "update payment_month set entitled = c.amount from (select m.county_code, m.award_id, m.month, "
-    "coalesce(e.amount, 0) as amount from payment_progress p "
+    "update payment_month set entitled = coalesce((select e.amount from pub_award_entitlement e "
+    "where e.county_code = payment_month.county_code and e.award_id = payment_month.award_id "
+    "and e.from_month <= payment_month.month and e.until_month > payment_month.month), 0) "
+    "where county_code = ? and award_id in (select p.award_id from payment_progress p "
     "join pub_award a on a.county_code = p.county_code and a.award_id = p.award_id "
-    "and a.amount_sequence > p.seen_sequence "
-    "join payment_month m on m.county_code = p.county_code and m.award_id = p.award_id "
-    "left join pub_award_entitlement e on e.county_code = ? and e.award_id = m.award_id "
-    "and e.from_month <= m.month and e.until_month > m.month "
-    "where p.county_code = ? and a.programme = ? and p.seen_sequence > 0) c "
-    "where payment_month.county_code = c.county_code and payment_month.award_id = c.award_id "
-    "and payment_month.month = c.month and payment_month.entitled <> c.amount"};
+    "where p.county_code = ? and a.programme = ? and p.seen_sequence > 0 and p.seen_sequence < a.amount_sequence)"};
 constexpr Statement kMoveProgress{
     "payments.move_progress",
     "update payment_progress set next_month = case when next_month > ? then next_month else cast(? as text) end, "
@@ -49,43 +45,41 @@ constexpr Statement kMoveProgress{
     "and a.award_id = payment_progress.award_id and a.programme = ? "
     "and (payment_progress.next_month <= ? or payment_progress.seen_sequence < a.amount_sequence)"};
 
+// The open part of month m was sent once, and the bank sent it back.
+#define JZ_CAME_BACK                                                                                          \
+  "exists (select 1 from payment_line l join payment_item f on f.county_code = l.county_code and f.run_id = " \
+  "l.run_id and f.award_id = l.award_id where l.county_code = m.county_code and l.award_id = m.award_id "     \
+  "and l.month = m.month and l.is_reversed = 1 and l.paid_before = m.committed and f.state = 'failed')"
+
 constexpr Statement kWriteItems{
     "payments.write_items",
     "insert into payment_item (county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, "
     "arrears, repeated, change_kind, holder_name, account_kind, account_number, account_number_masked, "
     "account_holder, bank, account_version, failure_reason, settled_on) "
-    "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.region, a.award_id), 'planned', "
-    "o.amount, coalesce(now.entitled, 0), before.entitled, o.arrears, o.repeated, e.kind, a.holder_name, "
+    "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.award_id), 'planned', "
+    "o.amount, coalesce(now.entitled, 0), before.entitled, o.amount - o.regular - o.repeated, o.repeated, "
+    "(select e.kind from pub_award_entitlement e where e.county_code = a.county_code and e.award_id = a.award_id "
+    "and e.from_month <= ? and e.until_month > ?), a.holder_name, "
     "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, a.account_version, null, "
     "null from "
     // Each open month is the run's own, one that the bank sent back, or arrears.
-    "(select m.county_code, m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
-    "cast(sum(case when v.award_id is not null then m.entitled - m.committed else 0 end) as bigint) as repeated, "
-    "cast(sum(case when v.award_id is null and (m.month < ? or m.committed > 0) then m.entitled - m.committed "
-    "else 0 end) as bigint) as arrears "
-    "from payment_month m left join (select distinct county_code, award_id, month, paid_before from payment_line l "
-    "where l.county_code = ? and l.is_reversed = 1 and exists (select 1 from payment_item i "
-    "where i.county_code = l.county_code and i.run_id = l.run_id and i.award_id = l.award_id and i.state = 'failed')) "
-    "v on v.county_code = m.county_code and v.award_id = m.award_id and v.month = m.month "
-    "and v.paid_before = m.committed "
-    "where m.county_code = ? and m.month <= ? and m.entitled <> m.committed and m.entitled > m.committed "
-    "group by m.county_code, m.award_id) o "
-    "join pub_award a on a.county_code = o.county_code and a.award_id = o.award_id and a.programme = ? "
+    "(select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
+    "cast(sum(case when " JZ_CAME_BACK
+    " then m.entitled - m.committed else 0 end) as bigint) as repeated, "
+    "cast(sum(case when m.month = ? and m.committed = 0 and not " JZ_CAME_BACK
+    " then m.entitled else 0 end) as bigint) as regular "
+    "from payment_month m where m.county_code = ? and m.month <= ? and m.entitled <> m.committed "
+    "and m.entitled > m.committed group by m.award_id) o "
+    "join pub_award a on a.county_code = ? and a.award_id = o.award_id and a.programme = ? "
     "and a.refused_reason is null "
     "left join payment_month now on now.county_code = a.county_code and now.award_id = a.award_id and now.month = ? "
     "left join payment_month before on before.county_code = a.county_code and before.award_id = a.award_id "
-    "and before.month = ? "
-    "left join pub_award_entitlement e on e.county_code = ? and e.award_id = a.award_id and e.from_month <= ? "
-    "and e.until_month > ?"};
+    "and before.month = ?"};
 constexpr Statement kWriteLines{
     "payments.write_lines",
     "insert into payment_line (county_code, run_id, award_id, month, kind, amount, paid_before, is_reversed) "
-    "select m.county_code, i.run_id, m.award_id, m.month, case when i.repeated > 0 and exists (select 1 from "
-    "payment_line l join payment_item f on f.county_code = l.county_code and f.run_id = l.run_id "
-    "and f.award_id = l.award_id and f.state = 'failed' where l.county_code = m.county_code "
-    "and l.award_id = m.award_id and l.month = m.month and l.paid_before = m.committed and l.is_reversed = 1) "
-    "then 'repeated' "
-    "when m.month = ? and m.committed = 0 then 'regular' else 'arrears' end, "
+    "select m.county_code, i.run_id, m.award_id, m.month, case when " JZ_CAME_BACK
+    " then 'repeated' when m.month = ? and m.committed = 0 then 'regular' else 'arrears' end, "
     "m.entitled - m.committed, m.committed, 0 from payment_item i "
     "join payment_month m on m.county_code = i.county_code and m.award_id = i.award_id "
     "where i.county_code = ? and i.run_id = ? and m.month <= ? and m.entitled <> m.committed "
@@ -185,8 +179,8 @@ void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::Cas
 
 RunRow write_items(db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
-  tx.execute(kWriteItems, run.id, run.month, county, county, run.month, run.programme, run.month, run.month.plus(-1),
-             county, run.month, run.month);
+  tx.execute(kWriteItems, run.id, run.month, run.month, run.month, county, run.month, county, run.programme, run.month,
+             run.month.plus(-1));
   tx.execute(kWriteLines, run.month, county, run.id, run.month);
   tx.execute(kReserve, county, run.id);
   tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,

@@ -29,13 +29,14 @@ create table award (
 create unique index award_by_case on award (county_code, case_id);
 create index award_by_region on award (region, id);
 
--- What a month is worth: of the rows that are not superseded, the one with the latest month not after it. Rows are
--- never changed but for superseded_by, the sequence of the row that stands in their place.
+-- What a month is worth: the row that is not superseded with from_month <= month < until_month. Rows are never changed
+-- but for superseded_by, the sequence of the row that stands in their place, and until_month, which a later row moves.
 create table award_amount (
   county_code text not null,
   award_id text not null,
   sequence bigint not null,
   from_month text not null,
+  until_month text not null,
   amount bigint not null,
   kind text not null,
   reasons text not null,
@@ -134,13 +135,9 @@ create table standard_change_item (
 -- until_month. A stretch may be empty where the award ends before that month.
 create view pub_award_entitlement as
 select a.county_code, a.id as award_id, a.programme, s.from_month, s.amount, s.kind,
-       case when s.next_month is null or s.next_month > a.until_month then a.until_month else s.next_month end
-         as until_month
+       case when s.until_month > a.until_month then a.until_month else s.until_month end as until_month
 from award a
-join (select county_code, award_id, from_month, amount, kind,
-             lead(from_month) over (partition by county_code, award_id order by from_month) as next_month
-      from award_amount where superseded_by is null) s
-  on s.county_code = a.county_code and s.award_id = a.id;
+join award_amount s on s.county_code = a.county_code and s.award_id = a.id and s.superseded_by is null;
 
 -- For payments: into which account. amount_sequence grows with every change of what a month is worth.
 create view pub_award as
