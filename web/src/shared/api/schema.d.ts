@@ -950,6 +950,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{county}/{case}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料清单 */
+        get: operations["listDocuments"];
+        put?: never;
+        /** 上传材料 */
+        post: operations["addDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料原件（留痕） */
+        get: operations["getDocumentContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移除材料 */
+        post: operations["removeDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -983,7 +1035,7 @@ export interface components {
         /** @enum {string} */
         Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         /** @enum {string} */
-        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
             /** 用户名 */
             login: string;
@@ -1868,7 +1920,7 @@ export interface components {
             present_name: string;
             is_present_signed: boolean;
             findings: components["schemas"]["VisitFindingPart"][];
-            photos: string[];
+            photos: components["schemas"]["VisitPhotoView"][];
             conclusion: components["schemas"]["Conclusion"];
             has_facts: boolean;
             recorded_by: string;
@@ -2290,6 +2342,51 @@ export interface components {
             key: string;
             errors: components["schemas"]["FieldProblem"][];
             law: components["schemas"]["Citation"][];
+        };
+        DocumentList: {
+            items: components["schemas"]["DocumentView"][];
+            obstacle?: components["schemas"]["ObstacleView"];
+            file_bytes_max: number;
+        };
+        DocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            title: string;
+            person?: string;
+            person_name?: string;
+            media_type: string;
+            size: number;
+            added_by: string;
+            added_role: components["schemas"]["Role"];
+            /** Format: date-time */
+            added_at: string;
+            removal?: components["schemas"]["DocumentRemovalView"];
+            is_removable: boolean;
+        };
+        /** @enum {string} */
+        DocumentKind: "identity_paper" | "household_register" | "income_proof" | "property_proof" | "authorisation_letter" | "medical_proof" | "disability_certificate" | "account_proof" | "visit_photo" | "appraisal_record" | "other";
+        DocumentRemovalView: {
+            removed_by: string;
+            /** Format: date-time */
+            removed_at: string;
+            reason: string;
+        };
+        AddedDocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            is_new: boolean;
+        };
+        DocumentRemovalRequest: {
+            /** 移除原因 */
+            reason: string;
+        };
+        VisitPhotoView: {
+            /** Format: uuid */
+            document: string;
+            title: string;
+            is_removed: boolean;
         };
     };
     responses: never;
@@ -4505,6 +4602,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
                 };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * JPEG、PNG 图片或 PDF 文件
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 材料类别 */
+                    kind: string;
+                    /** 所属人员 */
+                    person?: string;
+                    /** 名称 */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传材料 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedDocumentView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocumentContent: {
+        parameters: {
+            query?: {
+                save?: boolean;
+            };
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料原件（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRemovalRequest"];
+            };
+        };
+        responses: {
+            /** @description 移除材料 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 */
             default: {
