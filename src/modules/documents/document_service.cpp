@@ -98,6 +98,8 @@ Status erase_unnamed(const Surroundings& surroundings, const ContentStore& conte
 Result<AddedDocument> add_document(const Surroundings& surroundings, const Attachments& attachments, const Actor& actor,
                                    const CasePlace& place, const DocumentDraft& draft,
                                    std::span<const std::uint8_t> bytes) {
+  // A file of no known type is refused by put().
+  if (const auto type = sniff_content(bytes)) JZ_TRY_VOID(check_kind(draft.kind, *type));
   // Asked before the file is written, so that nobody fills the disk who may not, and once more with the row.
   JZ_TRY_VOID(surroundings.database.read([&](db::Transaction& tx) -> Status {
     UseCase act(tx, surroundings, actor, place.county);
@@ -117,7 +119,6 @@ Result<AddedDocument> add_document(const Surroundings& surroundings, const Attac
       if (!is_shown_to(act.actor.role, *same)) return refuse(ErrorCode::conflict, "document.held_by_county");
       return AddedDocument{*same, false};
     }
-    JZ_TRY_VOID(check_kind(draft.kind, content.type));
     JZ_TRY_VOID(check_room(present, content.size));
     // Somebody may have erased the same contents since; from here on the lock keeps them.
     if (!contents.contains(content.digest)) JZ_TRY_VOID(contents.put(bytes));

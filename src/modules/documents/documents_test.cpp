@@ -179,6 +179,7 @@ TEST_P(Documents, WrongContentsAndTitlesAreRefused) {
   EXPECT_EQ(key_of(put("<!doctype html><script>")), "content.type_refused");
   EXPECT_EQ(key_of(put("\xFF\xD8\xFF" + std::string(kFileBytesMax, 'x'))), "content.too_large");
   EXPECT_EQ(field_of(put("%PDF-1.5", DocumentKind::visit_photo)), "document.photo_not_image");
+  EXPECT_TRUE(files_.files().empty()) << "nothing that is refused stays on the disk";
   EXPECT_EQ(key_of(put("%PDF-1.5")), "");
   EXPECT_EQ(field_of(add(row, "x", assistant(), {.title = "\xE2\x80\xAEgpj"})), "document.title_unseen");
   EXPECT_EQ(field_of(add(row, "x", assistant(), {.person_key = "m9"})), "document.person_unknown");
