@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/officer-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按姓名查找本县经办人员 */
+        post: operations["searchOfficers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -247,6 +264,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计链状态 */
+        get: operations["listAuditChains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/chains/{chain}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 校验审计链（留痕） */
+        post: operations["verifyAuditChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -344,6 +395,23 @@ export interface paths {
         put?: never;
         /** 查看完整证件号码(留痕) */
         post: operations["revealPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/kin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补登经办人员近亲属 */
+        post: operations["addKin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1070,6 +1138,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards/{county}/{award}/amounts/{sequence}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 调整决定书（PDF） */
+        get: operations["getAdjustmentNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/ending/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 停发决定书（PDF） */
+        get: operations["getEndingNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/awards/{county}/{award}/adjustment": {
         parameters: {
             query?: never;
@@ -1383,6 +1485,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        OfficerSearchRequest: {
+            /** 姓名 */
+            name: string;
+        };
+        OfficerChoices: {
+            items: components["schemas"]["OfficerChoice"][];
+        };
+        OfficerChoice: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            region_name: string;
+        };
+        /** @enum {string} */
+        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         SessionView: {
             user: components["schemas"]["SessionUser"];
             grants: components["schemas"]["GrantView"][];
@@ -1409,8 +1527,6 @@ export interface components {
             region_code: string;
             region_name: string;
         };
-        /** @enum {string} */
-        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         /** @enum {string} */
         Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
@@ -1544,6 +1660,25 @@ export interface components {
             field: string;
             before: string;
             after: string;
+        };
+        AuditChainList: {
+            items: components["schemas"]["AuditChainView"][];
+        };
+        AuditChainView: {
+            chain: string;
+            region_name: string;
+            length: number;
+            /** Format: date-time */
+            last_recorded_at?: string;
+            anchored_to?: number;
+        };
+        AuditVerificationView: {
+            chain: string;
+            records: number;
+            is_sound: boolean;
+            fault_at?: number;
+            fault?: string;
+            anchored_to?: number;
         };
         CaseQuery: {
             state?: components["schemas"]["State"];
@@ -1922,6 +2057,10 @@ export interface components {
             handler?: string;
             relation_code: string;
             outcome: string;
+            /** Format: date */
+            added_on?: string;
+            added_by_name?: string;
+            added_reason?: string;
         };
         CaseAccountView: {
             kind: string;
@@ -2195,6 +2334,20 @@ export interface components {
         RevealedView: {
             citizen_number: string;
             phone?: string;
+        };
+        AddKinRequest: {
+            version: number;
+            person: string;
+            /** 经办人员姓名 */
+            handler_name: string;
+            /** 单位及职务 */
+            handler_post: string;
+            /** Format: uuid */
+            handler?: string;
+            /** 与家庭成员的关系 */
+            relation_code: string;
+            /** 如何得知 */
+            reason: string;
         };
         StepRequest: {
             version: number;
@@ -3143,6 +3296,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    searchOfficers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficerSearchRequest"];
+            };
+        };
+        responses: {
+            /** @description 按姓名查找本县经办人员 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerChoices"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -3738,6 +3924,66 @@ export interface operations {
             };
         };
     };
+    listAuditChains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 审计链状态 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChainList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 校验审计链（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerificationView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: {
@@ -3960,6 +4206,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKinRequest"];
+            };
+        };
+        responses: {
+            /** @description 补登经办人员近亲属 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
                 };
             };
             /** @description RFC 9457 */
@@ -5626,6 +5908,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseAwardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdjustmentNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+                sequence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 调整决定书（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEndingNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 停发决定书（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
