@@ -12,10 +12,10 @@ export class Desk {
     return desk;
   }
 
-  async signIn() {
+  async signIn(secret = password) {
     this.cookie = '';
     this.token = '';
-    const answer = await this.send('POST', '/session', { login: this.login, password });
+    const answer = await this.send('POST', '/session', { login: this.login, password: secret });
     if (answer.status !== 200) throw new Error(`${this.login} cannot sign in: ${JSON.stringify(answer.body)}`);
     this.token = answer.body.csrf_token;
     this.today = answer.body.today;
