@@ -47,6 +47,8 @@ function targetsOf(where) {
       return [['county', '140302'], ['other_county', '140303']].map(([column, code]) => ({
         column, path: { county: code, chain: code }, twin: { path: { county: '990102', chain: '990102' } },
       }));
+    case 'thing':
+      return [{ column: null, path: { county: '140302' } }];
     case 'user':
       return ['account', 'other_account'].map((column) => ({ column, path: { user: colleagues[column] }, twin: { path: { user: nobody } } }));
     default:
@@ -57,7 +59,8 @@ function targetsOf(where) {
 function ask(desk, operation, target) {
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name) => target.path[name] ?? nobody);
   const body = sampleBody(operation, schemas);
-  if (body && target.region) (body.intake ?? body).region = target.region;
+  const placed = body?.intake ?? body;
+  if (placed && 'region' in placed) placed.region = target.region ?? placed.region;
   return desk.send(operation.method, path, body);
 }
 

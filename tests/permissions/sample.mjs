@@ -9,6 +9,12 @@ const contents = {
   refuseCase: { reasons },
   searchCasesByPerson: { citizen_number: citizenNumber('1950-01-01', 7) },
   searchOfficers: { name: '赵铁' },
+  adjustAward: { reasons, from_month: '2019-09', amount: '1.00' },
+  endAward: { last_month: '2019-09' },
+  prepareStandardChange: { from_month: '2019-09' },
+  recordStandard: { valid_from: '2019-09' },
+  preparePaymentRun: { month: '2030-09' },
+  addDocument: { kind: 'other', file: '\u00ff\u00d8\u00ff\u00e0 a photo' },
 };
 
 function valueOf(schema, schemas) {
@@ -40,6 +46,16 @@ function textOf(schema) {
 
 /// Versions are 0, which no case has: who may act is told that the case has changed, and nothing happens.
 export function sampleBody(operation, schemas) {
+  if (operation.form) return sampleForm(operation);
   if (!operation.body) return undefined;
   return { ...valueOf(operation.body, schemas), ...contents[operation.id] };
+}
+
+function sampleForm(operation) {
+  const form = new FormData();
+  for (const name of operation.form.required) {
+    const content = contents[operation.id]?.[name] ?? '样样';
+    form.append(name, operation.form.properties[name].format === 'binary' ? new Blob([Buffer.from(content, 'latin1')]) : content);
+  }
+  return form;
 }

@@ -14,7 +14,7 @@ export function readTable(name) {
   });
 }
 
-/// Every operation of the committed document: { id, method, path, body (a schema or nothing) }.
+/// Every operation of the committed document: { id, method, path, body and form (a schema or nothing) }.
 export function readOperations() {
   const document = JSON.parse(readFileSync(new URL('../../docs/api/openapi.json', here), 'utf8'));
   const schemas = document.components.schemas;
@@ -26,6 +26,7 @@ export function readOperations() {
         method: method.toUpperCase(),
         path: path.replace('/api/v1', ''),
         body: operation.requestBody?.content['application/json']?.schema,
+        form: operation.requestBody?.content['multipart/form-data']?.schema,
       });
     }
   }

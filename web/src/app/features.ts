@@ -2,8 +2,9 @@
 import { audit } from '@/features/audit';
 import { cases } from '@/features/cases';
 import { home } from '@/features/home';
+import { payments } from '@/features/payments';
 import { session } from '@/features/session';
 import { users } from '@/features/users';
 import type { Feature } from '@/shared/feature';
 
-export const features: Feature[] = [home, cases, users, audit, session];
+export const features: Feature[] = [home, cases, payments, users, audit, session];
