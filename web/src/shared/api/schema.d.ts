@@ -2660,6 +2660,8 @@ export interface components {
         };
         StandardChangeQuery: {
             outcome?: components["schemas"]["ChangeOutcome"];
+            /** 只列测算后有变动、未调整的 */
+            skipped?: boolean;
             /** 上一页末尾 */
             after?: string;
         };
@@ -2684,6 +2686,8 @@ export interface components {
             amount_after: string;
             arrears: string;
             is_applied: boolean;
+            state_now: components["schemas"]["AwardState"];
+            amount_now: string;
         };
         StandardsView: {
             in_force: components["schemas"]["StandardView"][];
@@ -5268,6 +5272,7 @@ export interface operations {
         parameters: {
             query?: {
                 outcome?: components["schemas"]["ChangeOutcome"];
+                skipped?: boolean;
                 after?: string;
             };
             header?: never;
