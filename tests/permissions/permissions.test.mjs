@@ -39,13 +39,13 @@ function targetsOf(where) {
   const cases = Object.entries(places).map(([column, place]) => ({ column, path: place.path, region: place.region }));
   switch (where) {
     case 'case':
-      return cases.map((target) => ({ ...target, twin: { path: { ...target.path, case: nobody } } }));
+      return cases.map((target) => ({ ...target, twin: { path: { ...target.path, case: nobody }, region: target.region } }));
     case 'region':
-      return cases.map(({ column, region }) => ({ column, path: {}, region, twin: { path: {}, region: '990102001001' } }));
+      return cases.map(({ column, region }) => ({ column, path: {}, region, twin: { path: {}, region: '149902001001' } }));
     case 'county':
     case 'chain':
       return [['county', '140302'], ['other_county', '140303']].map(([column, code]) => ({
-        column, path: { county: code, chain: code }, twin: { path: { county: '990102', chain: '990102' } },
+        column, path: { county: code, chain: code }, twin: { path: { county: '149902', chain: '149902' } },
       }));
     case 'thing':
       return [{ column: null, path: { county: '140302' } }];

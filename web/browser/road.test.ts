@@ -3,7 +3,7 @@
 // the server, so run it against a demonstration that may be thrown away (tools/with-demo-server).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { accessibilityFaults, openBrowser, settled, shot, signIn, stickingOut, visit, widths, type Visit } from './harness';
+import { lookAt, openBrowser, settled, signIn, visit, type Visit } from './harness';
 
 const password = process.env.JIUZHU_DEMO_PASSWORD ?? 'jiuzhu-demo-1';
 let browser: Browser;
@@ -30,17 +30,7 @@ async function as(login: string, at: string): Promise<Page> {
   return guest.page;
 }
 
-/** The page fits, reads and is kept as a picture at both widths. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of ['desk', 'phone'] as const) {
-    await page.setViewportSize({ width: widths[width], height: 844 });
-    await page.waitForTimeout(150);
-    expect(await stickingOut(page), `${name} ${width}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: widths.desk, height: 900 });
-  expect(await accessibilityFaults(page), name).toEqual([]);
-  await shot(page, `road-${name}`);
-}
+const look = (page: Page, name: string): Promise<void> => lookAt(page, `road-${name}`);
 
 const heading = (page: Page, text: string): Locator => page.getByRole('heading', { name: text });
 const news = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('status').filter({ hasText: text }).first().waitFor();

@@ -54,16 +54,21 @@ struct StandardChangeLineView {
   Money amount_after;
   Money arrears;
   bool is_applied = false;
+  awards::AwardState state_now = awards::AwardState::active;
+  Money amount_now;
 };
 BOOST_DESCRIBE_STRUCT(StandardChangeLineView, (),
                       (award, case_id, case_number, holder_name, region_name, outcome, from_month, amount_before,
-                       amount_after, arrears, is_applied))
+                       amount_after, arrears, is_applied, state_now, amount_now))
 
 struct StandardChangeQuery {
   std::optional<awards::ChangeOutcome> outcome;
+  std::optional<bool> skipped;
   std::string after;
 };
-BOOST_DESCRIBE_STRUCT(StandardChangeQuery, (), (outcome, after))
+BOOST_DESCRIBE_STRUCT(StandardChangeQuery, (), (outcome, skipped, after))
+template <>
+inline constexpr json::Meta json::meta<&StandardChangeQuery::skipped>{.title = "只列测算后有变动、未调整的"};
 template <>
 inline constexpr json::Meta json::meta<&StandardChangeQuery::after>{
     .title = "上一页末尾", .max_length = 80, .optional = true};
@@ -108,7 +113,7 @@ StandardChangeView view_of(const ChangeRow& row) {
 
 /// "<award>.<segment>" of the last line on the page before.
 Result<ChangeFilter> read_filter(const StandardChangeQuery& query) {
-  ChangeFilter filter{.outcome = query.outcome, .limit = kPage};
+  ChangeFilter filter{.outcome = query.outcome, .is_skipped_only = query.skipped.value_or(false), .limit = kPage};
   if (query.after.empty()) return filter;
   const auto parts = split(query.after, '.');
   const bool is_pair = parts.size() == 2 && AwardId::parse(parts[0]).has_value();
@@ -148,7 +153,9 @@ Result<StandardChangeDetail> read_detail(const Call& call, const StandardChangeQ
                             .amount_before = line.item.amount_before,
                             .amount_after = line.item.amount_after,
                             .arrears = line.item.arrears,
-                            .is_applied = line.item.is_applied});
+                            .is_applied = line.item.is_applied,
+                            .state_now = line.state_now,
+                            .amount_now = line.amount_now});
   }
   if (file.lines.size() == kPage) {
     const ChangeItemRow& last = file.lines.back().item;

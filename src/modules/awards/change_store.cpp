@@ -38,8 +38,10 @@ struct LineRow : ChangeItemRow {
   cases::CaseId case_id;
   std::string holder_name;
   RegionCode region;
+  AwardState state = AwardState::active;
+  Money amount;
 };
-BOOST_DESCRIBE_STRUCT(LineRow, (ChangeItemRow), (case_number, case_id, holder_name, region))
+BOOST_DESCRIBE_STRUCT(LineRow, (ChangeItemRow), (case_number, case_id, holder_name, region, state, amount))
 
 constexpr Statement kJudged{
     "awards.judged",
@@ -73,9 +75,10 @@ constexpr Statement kLines{
     "standard_changes.lines",
     "select i.county_code, i.change_id, i.award_id, i.segment, i.outcome, i.from_month, i.amount_before, "
     "i.amount_after, i.arrears, i.award_version, i.facts_revision, i.is_applied, a.case_number, a.case_id, "
-    "a.holder_name, a.region from standard_change_item i "
+    "a.holder_name, a.region, a.state, a.amount from standard_change_item i "
     "join award a on a.county_code = i.county_code and a.id = i.award_id "
     "where i.county_code = ? and i.change_id = ? and (i.award_id, i.segment) > (?, ?) and (? = '' or i.outcome = ?) "
+    "and (? = 0 or (i.outcome = 'raised' and i.is_applied = 0)) "
     "order by i.award_id, i.segment limit ?"};
 
 // Applying: mark the lines that still fit, then write amounts, then let older ones go, then move the awards on.
@@ -169,8 +172,14 @@ std::vector<ChangeLine> list_lines(db::Transaction& tx, const std::string& count
   const std::string outcome = filter.outcome ? std::string(enum_text(*filter.outcome)) : "";
   std::vector<ChangeLine> lines;
   for (LineRow& row : tx.select<LineRow>(kLines, county, id, filter.after_award, filter.after_segment, outcome, outcome,
-                                         filter.limit)) {
-    lines.push_back({row, row.case_number, row.case_id, row.holder_name, row.region});
+                                         filter.is_skipped_only, filter.limit)) {
+    lines.push_back({.item = row,
+                     .state_now = row.state,
+                     .amount_now = row.amount,
+                     .case_number = row.case_number,
+                     .case_id = row.case_id,
+                     .holder_name = row.holder_name,
+                     .region = row.region});
   }
   return lines;
 }

@@ -83,6 +83,9 @@ Result<ChangeRow> discard_change(const Surroundings& surroundings, const Actor& 
 
 struct ChangeLine {
   ChangeItemRow item;
+  // Of the award today: whoever works on the open lines sees which of them somebody has dealt with.
+  AwardState state_now = AwardState::active;
+  Money amount_now;
   std::string case_number;
   cases::CaseId case_id;
   std::string holder_name;
@@ -90,6 +93,7 @@ struct ChangeLine {
 };
 struct ChangeFilter {
   std::optional<ChangeOutcome> outcome = {};
+  bool is_skipped_only = false;  // raised, but not applied
   std::string after_award = {};  // the last line of the page before …
   std::int64_t after_segment = 0;
   int limit = 50;

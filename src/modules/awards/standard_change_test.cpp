@@ -102,6 +102,12 @@ TEST_P(StandardChange, SkipsWhatSomebodyChangedMeanwhile) {
   ASSERT_TRUE(applied);
   EXPECT_EQ(applied->skipped_count, 1);
   EXPECT_EQ(reload(row).amount, Money::yuan(300));
+  const auto skipped =
+      read_change(world(), actor(Role::county_case_officer), region(kCounty), prepared->id, {.is_skipped_only = true});
+  ASSERT_TRUE(skipped);
+  ASSERT_EQ(skipped->lines.size(), 1U);
+  EXPECT_EQ(skipped->lines.front().amount_now, Money::yuan(300)) << "the page shows what the award is worth now";
+  EXPECT_EQ(skipped->lines.front().state_now, AwardState::active);
 }
 
 TEST_P(StandardChange, AnEarlierChangeFoundLateKeepsTheLaterOne) {

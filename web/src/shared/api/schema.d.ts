@@ -3068,6 +3068,8 @@ export interface components {
         };
         StandardChangeQuery: {
             outcome?: components["schemas"]["ChangeOutcome"];
+            /** 只列测算后有变动、未调整的 */
+            skipped?: boolean;
             /** 上一页末尾 */
             after?: string;
         };
@@ -3092,6 +3094,8 @@ export interface components {
             amount_after: string;
             arrears: string;
             is_applied: boolean;
+            state_now: components["schemas"]["AwardState"];
+            amount_now: string;
         };
         PaymentCalendar: {
             items: components["schemas"]["PaymentCalendarEntry"][];
@@ -6164,6 +6168,7 @@ export interface operations {
         parameters: {
             query?: {
                 outcome?: components["schemas"]["ChangeOutcome"];
+                skipped?: boolean;
                 after?: string;
             };
             header?: never;

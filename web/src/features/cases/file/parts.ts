@@ -1,7 +1,7 @@
 // The parts of the case page, and where each step of the road is taken.
 import type { Schema } from '@/shared/api';
 
-export const parts = ['overview', 'assessment', 'verification', 'visits', 'documents', 'appraisals', 'publicity', 'review', 'decision', 'history'] as const;
+export const parts = ['overview', 'assessment', 'verification', 'visits', 'documents', 'appraisals', 'publicity', 'review', 'decision', 'award', 'history'] as const;
 export type Part = (typeof parts)[number];
 
 type Action = Schema<'Action'>;

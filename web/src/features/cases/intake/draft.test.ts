@@ -1,9 +1,10 @@
 // What is typed becomes the body that the server reads, and the server's pointers find their sheet again.
 import { describe, expect, it } from 'vitest';
 import { i18n } from '@/app/i18n';
+import { plainAmount } from '@/shared/forms/amount';
 import { faultsIn, missingFrom, stepInDraft } from './checks';
 import { checkCharacter } from './citizen-number';
-import { isBegun, newDraft, newIncome, newMember, newObligor, newProperty, plainAmount, toIntake, type Draft } from './draft';
+import { isBegun, newDraft, newIncome, newMember, newObligor, newProperty, toIntake, type Draft } from './draft';
 
 const today = '2019-08-01';
 const t = i18n.global.t as (key: string) => string;

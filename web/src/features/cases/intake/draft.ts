@@ -2,6 +2,7 @@
 // People stand in the order in which they are sent (members, then obligors), so that the server's pointers find their
 // fields again.
 import type { Schema } from '@/shared/api';
+import { plainAmount } from '@/shared/forms/amount';
 import { readCitizenNumber } from './citizen-number';
 
 type Or<Value> = Value | '';
@@ -146,10 +147,6 @@ export const isBegun = (draft: Draft): boolean => JSON.stringify({ ...draft, reg
 function filled<Body extends object>(body: Body): Body {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '' && value !== undefined)) as Body;
 }
-
-/** "1,200" and "１２００" are amounts as people type them. */
-export const plainAmount = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[,\s¥元]/g, '');
 
 const count = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : undefined);
 
