@@ -3,7 +3,7 @@
 // the server, so run it against a demonstration that may be thrown away (tools/with-demo-server).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { lookAt, openBrowser, settled, signIn, visit, type Visit } from './harness';
+import { lookAt, openBrowser, settled, shot, signIn, stickingOut, visit, type Visit } from './harness';
 
 const password = process.env.JIUZHU_DEMO_PASSWORD ?? 'jiuzhu-demo-1';
 let browser: Browser;
