@@ -45,6 +45,7 @@ async function open(role: Role) {
     if (request.url.endsWith('/session')) {
       return Response.json({ user: { id: 'u', login: 'u', name: '任志强' }, grants: [{ id: 'g', role, region_code: '140302', region_name: '城区' }], acting: 'g', permissions: permissions[role], today: '2026-11-26', csrf_token: 't' });
     }
+    if (request.url.endsWith('/payments')) return Response.json({ months: [], payments: [] });
     if (request.method === 'GET') return Response.json(award);
     sent.push({ url: new URL(request.url).pathname, body: await request.json() });
     return answer();
