@@ -190,7 +190,7 @@ describe.sequential('benefits in force', () => {
     await page.getByText('已提高').first().waitFor();
     await look(page, 'change-applied');
     await page.goto('/standard-changes');
-    await page.getByText('已执行').first().waitFor();
+    await page.getByText('已执行', { exact: true }).first().waitFor();
     await look(page, 'changes-applied');
     const assistant = await as('assistant', '/standard-changes');
     await assistant.locator('[data-key^="access."]').waitFor();
