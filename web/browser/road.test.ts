@@ -38,10 +38,14 @@ const news = (page: Page, text: string | RegExp): Promise<void> => page.getByRol
 async function picture(page: Page, name: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   return { name, mimeType: 'image/jpeg', buffer: Buffer.concat([await page.screenshot({ type: 'jpeg', quality: 40 }), Buffer.from(name)]) };
 }
-const drawn = (image: Locator): Promise<boolean> => image.evaluate(async (each: HTMLImageElement) => {
-  await each.decode();
-  return each.naturalWidth > 0;
-});
+/** A picture is loaded when it comes into sight. */
+async function drawn(image: Locator): Promise<boolean> {
+  await image.scrollIntoViewIfNeeded();
+  return image.evaluate(async (each: HTMLImageElement) => {
+    await each.decode();
+    return each.naturalWidth > 0;
+  });
+}
 const next = (page: Page): Promise<void> => page.getByRole('button', { name: '下一步' }).click();
 
 /** From the work list to the part of the case where the step is taken. */

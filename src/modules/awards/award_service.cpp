@@ -17,8 +17,11 @@ std::unexpected<Error> refuse_fields(std::vector<FieldError> problems) {
   return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(problems)});
 }
 
+enum class Ended { refused, welcome };
+
 /// Locks the award for the rest of the transaction, if the actor may act on it.
-Result<AwardRow> open_award(UseCase& act, const AwardTarget& target, Permission permission) {
+Result<AwardRow> open_award(UseCase& act, const AwardTarget& target, Permission permission,
+                            Ended ended = Ended::refused) {
   const std::string county = target.county.to_text();
   JZ_TRY_VOID(require(act.actor, permission));
   auto row = lock_award(act.tx, county, target.id, target.version);
@@ -29,7 +32,7 @@ Result<AwardRow> open_award(UseCase& act, const AwardTarget& target, Permission 
   }
   if (!act.actor.region.contains(row->region)) return refuse(ErrorCode::not_found, "award.not_found");
   JZ_TRY_VOID(cases::refuse_kin(act.tx, act.actor, county, row->case_id));
-  if (row->state == AwardState::ended) return refuse(ErrorCode::conflict, "award.ended");
+  if (ended == Ended::refused && row->state == AwardState::ended) return refuse(ErrorCode::conflict, "award.ended");
   return *row;
 }
 
@@ -241,7 +244,8 @@ Result<AwardRow> end_award(const Surroundings& surroundings, const CaseWorld& wo
 Result<AwardRow> change_account(const Surroundings& surroundings, const Actor& actor, const AwardTarget& target,
                                 const AccountChange& change) {
   return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<AwardRow> {
-    JZ_TRY(const AwardRow row, open_award(act, target, Permission::award_change));
+    // The last months of an ended benefit may still be owed, when the bank sent them back.
+    JZ_TRY(const AwardRow row, open_award(act, target, Permission::award_change, Ended::welcome));
     std::vector<FieldError> problems;
     const auto kind = change.kind == "bank_card" ? BankAccountKind::bank_card : BankAccountKind::passbook;
     const auto account = BankAccount::parse(kind, change.number);

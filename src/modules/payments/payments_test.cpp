@@ -220,6 +220,22 @@ TEST_P(Payments, AFailedTransferIsRepairedAndPaidAgain) {
   EXPECT_EQ(items(*supplement)[0].account_holder, "李秀英");
 }
 
+TEST_P(Payments, WhatAnEndedBenefitIsStillOwedIsPaidAfterTheRepair) {
+  const AwardRow row = open_award(1);
+  clock().set_date(*Date::of(2019, 9, 4));
+  const auto run = prepare(month(2019, 9));
+  issue(*run);
+  ASSERT_TRUE(answer(*run, file_for(*run, {1})));
+  ASSERT_TRUE(awards::end_award(world(), case_world(), actor(Role::county_case_officer), target(reload(row)),
+                                {awards::EndReason::gave_up, month(2019, 9), "找到工作，自愿放弃"}));
+  ASSERT_TRUE(awards::change_account(world(), actor(Role::county_case_officer), target(reload(row)),
+                                     {"passbook", "99988877766655", "m2", "阳泉市商业银行"}));
+  clock().set_date(*Date::of(2019, 10, 8));
+  const auto october = prepare(month(2019, 10));
+  ASSERT_TRUE(october) << october.error().key;
+  EXPECT_EQ(october->amount, row.amount);
+}
+
 TEST_P(Payments, TheSameAnswerTwiceChangesNothing) {
   open_award(1);
   open_award(2);
