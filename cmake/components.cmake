@@ -27,6 +27,11 @@ function(jiuzhu_component path)
     target_link_libraries(jz-${name} INTERFACE ${arg_DEPENDS} ${arg_EXTERNAL})
   endif()
 
+  # The program links every module; what it routes is in apps/.
+  if(path MATCHES "^modules/")
+    set_property(GLOBAL APPEND PROPERTY JIUZHU_MODULES jz-${name})
+  endif()
+
   if(JIUZHU_TESTS AND tests)
     add_executable(test-${name} ${tests})
     target_link_libraries(test-${name} PRIVATE jz-${name} ${arg_TEST_DEPENDS} ${arg_EXTERNAL} rapidcheck GTest::gtest GTest::gmock GTest::gtest_main)

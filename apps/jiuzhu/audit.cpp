@@ -2,7 +2,7 @@
 #include <fstream>
 #include <iostream>
 
-#include "commands.hpp"
+#include "installation.hpp"
 #include "kernel/audit/audit_anchors.hpp"
 
 namespace jiuzhu {
@@ -12,7 +12,7 @@ void add_audit(CLI::App& app, Settings& settings) {
   command->require_subcommand(1);
   CLI::App* verify = command->add_subcommand("verify", "recompute every chain; names the first wrong record of each");
   verify->callback([&settings] {
-    const auto program = open_or_exit(settings, SchemaCheck::must_be_current);
+    const auto program = open_existing_or_exit(settings);
     const AuditAnchors anchors(settings.data_folder + "/audit-anchors.jsonl");
     const auto known = value_or_exit(anchors.read(), program->messages());
     const AuditReport report =

@@ -54,13 +54,35 @@ void make_accounts(Program& program, DemoActors& actors) {
   }
 }
 
-void file_cases(Program& program, const DemoActors& actors) {
-  SeededRandom random(20190801);
-  DemoHouseholds households(random, program.clock().today());
-  cases::CaseWorld world{program.rulebook(), program.calendar(), {}};
-  provide_all_needs(world);
-  const auto villages =
-      program.database().read([](db::Transaction& tx) { return regions::children_of(tx, "140302001"); });
+/// The demonstration begins so many days before today, so that some households have drawn for months already.
+constexpr int kDaysBefore = 130;
+constexpr int kAwards = 16;
+
+using Villages = std::vector<regions::RegionRow>;
+
+/// Households that draw a benefit. Only where the rules of the day lead an application to it without a meeting of
+/// villagers and samples of the county: under older rules the demonstration shows the road alone.
+void file_awards(Program& program, const cases::CaseWorld& world, const DemoActors& actors, const Villages& villages,
+                 DemoHouseholds& households) {
+  const auto procedure =
+      value_or_exit(world.rulebook->procedure_on(RegionCode::parse(villages.front().code)->county().to_text(),
+                                                 program.clock().today()),
+                    program.messages());
+  if (procedure.publicity_rounds.value != 1) return;
+  std::vector<cases::CaseRow> filed;
+  while (filed.size() < kAwards) {
+    const auto& place = villages[filed.size() % villages.size()];
+    const auto intake = households.next(*RegionCode::parse(place.code), cases::CaseProgramme::urban_minimum_living);
+    if (!is_demo_household_eligible(world, intake, program.clock().today())) continue;
+    filed.push_back(value_or_exit(cases::file_case(program.surroundings(), world, actors.at("assistant"), intake),
+                                  program.messages())
+                        .row);
+  }
+  done_or_exit(grant_demo_awards(program.surroundings(), program.clock(), world, actors, filed), program.messages());
+}
+
+void file_cases(Program& program, const cases::CaseWorld& world, const DemoActors& actors, const Villages& villages,
+                DemoHouseholds& households) {
   for (int i = 0; i < 40; ++i) {
     // The village of the demonstration's cadre, every other time: he shall find his neighbours on his list.
     const auto& place = i % 2 == 0 ? villages.front() : villages[static_cast<std::size_t>(i) % villages.size()];
@@ -97,15 +119,26 @@ void add_demo(CLI::App& app, Settings& settings) {
     const auto program = open_or_exit(settings, SchemaCheck::may_be_old);
     value_or_exit(db::migrate(program->database(), all_migrations(), program->clock().now()), program->messages());
     if (!has_accounts(*program)) {
+      SystemClock& clock = program->clock();
+      const int shift = clock.shift_in_days();
+      clock.shift_days(-kDaysBefore);
       std::cout << "demo: places of 山西省" << std::endl;
       value_or_exit(regions::import_regions(program->database(),
                                             embedded::find(embedded::policy(), "regions/140000.csv").value_or(""),
                                             program->clock().today()),
                     program->messages());
-      std::cout << "demo: accounts and applications" << std::endl;
+      std::cout << "demo: accounts, households in benefit and applications" << std::endl;
       DemoActors actors;
       make_accounts(*program, actors);
-      file_cases(*program, actors);
+      cases::CaseWorld world{program->rulebook(), program->calendar(), {}};
+      provide_all_needs(world);
+      const auto villages =
+          program->database().read([](db::Transaction& tx) { return regions::children_of(tx, "140302001"); });
+      SeededRandom random(20190801);
+      DemoHouseholds households(random, clock);
+      file_awards(*program, world, actors, villages, households);
+      clock.shift_days(shift - clock.shift_in_days());
+      file_cases(*program, world, actors, villages, households);
     }
     print_accounts();
   });

@@ -102,6 +102,7 @@ void DemoHouseholds::add_obligor(cases::Intake& intake, const std::string& surna
 }
 
 cases::Intake DemoHouseholds::next(const RegionCode& village, cases::CaseProgramme programme) {
+  today_ = clock_.today();
   cases::Intake intake{.programme = programme, .region = village};
   const std::string surname = kSurnames[below(kSurnames.size())];
   const bool head_is_male = below(3) > 0;

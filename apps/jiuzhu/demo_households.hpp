@@ -9,7 +9,7 @@ namespace jiuzhu {
 
 class DemoHouseholds {
  public:
-  DemoHouseholds(Random& random, Date today) : random_(random), today_(today) {}
+  DemoHouseholds(Random& random, const Clock& clock) : random_(random), clock_(clock), today_(clock.today()) {}
 
   /// A complete application of a household that lives in `village`: one to five members, now and then an obligor,
   /// incomes around the standard so that some are eligible and some are not.
@@ -31,6 +31,7 @@ class DemoHouseholds {
   void add_obligor(cases::Intake& intake, const std::string& surname);
 
   Random& random_;
+  const Clock& clock_;
   Date today_;
   int count_ = 0;
 };

@@ -51,6 +51,10 @@ int main(int argc, char** argv) {
   app.add_subcommand("policy", "list, show and check the law as data");
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
+  jiuzhu::add_backup(app, settings);
+  jiuzhu::add_restore(app, settings);
+  jiuzhu::add_doctor(app, settings);
+  jiuzhu::add_keys(app, settings);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -7,6 +7,7 @@
 #include "base/assert.hpp"
 #include "kernel/calendar/calendar_file.hpp"
 #include "kernel/policy_files/policy_files.hpp"
+#include "platform/db/applied_migrations.hpp"
 #include "platform/embedded/embedded.hpp"
 
 namespace jiuzhu {
@@ -15,8 +16,10 @@ namespace {
 Result<Vault> open_or_create_vault(const std::filesystem::path& key_file, Random& random) {
   if (std::filesystem::exists(key_file)) return Vault::open(key_file);
   std::error_code error;
-  std::filesystem::create_directories(key_file.parent_path(), error);
-  std::filesystem::permissions(key_file.parent_path(), std::filesystem::perms::owner_all, error);
+  // A folder that was there already keeps its mode: it may be /etc.
+  if (std::filesystem::create_directories(key_file.parent_path(), error)) {
+    std::filesystem::permissions(key_file.parent_path(), std::filesystem::perms::owner_all, error);
+  }
   return Vault::create(key_file, random);
 }
 
@@ -49,10 +52,14 @@ Result<std::unique_ptr<Program>> Program::open(const Settings& settings, SchemaC
     return refuse(ErrorCode::unavailable, "program.no_data_folder",
                   {{"folder", settings.data_folder}, {"reason", error.message()}});
   }
-  JZ_TRY(Vault vault, open_or_create_vault(settings.key_file_path(), program->random_));
-  program->vault_ = std::make_unique<Vault>(std::move(vault));
   JZ_TRY(program->database_,
          db::Database::open(settings.database_address(), {.connection_count = settings.database_connections}));
+  // A new key file beside an old database would seal what comes under a key that opens nothing of what is there.
+  if (!std::filesystem::exists(settings.key_file_path()) && !db::applied_migrations(*program->database_).empty()) {
+    return refuse(ErrorCode::unavailable, "vault.key_file_missing", {{"path", settings.key_file_path()}});
+  }
+  JZ_TRY(Vault vault, open_or_create_vault(settings.key_file_path(), program->random_));
+  program->vault_ = std::make_unique<Vault>(std::move(vault));
   if (check == SchemaCheck::must_be_current && !db::missing_migrations(*program->database_, all_migrations()).empty()) {
     return refuse(ErrorCode::unavailable, "program.schema_is_old");
   }

@@ -21,6 +21,7 @@ struct Settings {
   int demo_shift_days = 0;  // the demonstration's "today" relative to the real one
 
   std::string database_address() const { return database.empty() ? "sqlite:" + data_folder + "/jiuzhu.db" : database; }
+  std::string attachments_folder() const { return data_folder + "/attachments"; }
   std::string key_file_path() const { return key_file.empty() ? data_folder + "/keys/vault.key" : key_file; }
 };
 

@@ -1,13 +1,18 @@
 #include "web_api.hpp"
 
+#include "audit_chains_http.hpp"
 #include "audit_http.hpp"
 #include "demo_http.hpp"
 #include "gates.hpp"
 #include "modules/appraisals/appraisal_http.hpp"
+#include "modules/awards/award_http.hpp"
 #include "modules/decisions/decision_http.hpp"
+#include "modules/documents/document_http.hpp"
+#include "modules/payments/payment_http.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/regions/region_http.hpp"
 #include "modules/reviews/review_http.hpp"
+#include "modules/standards/standard_http.hpp"
 #include "modules/verification/verification_http.hpp"
 #include "modules/visits/visit_http.hpp"
 #include "platform/embedded/embedded.hpp"
@@ -41,7 +46,9 @@ api::ArticleTitles article_titles(const policy::Rulebook& rulebook) {
 WebApi::WebApi(Program& program)
     : sessions_(program.surroundings()),
       region_names_(program.database()),
+      program_(program),
       case_world_{program.rulebook(), program.calendar(), {}},
+      standards_(program.database(), case_world_.rulebook),
       api_(router_, program.messages(), access::make_authenticator(sessions_), article_titles(*program.rulebook())) {
   const auto region_name = [this](const RegionCode& region) { return region_names_.name(region); };
   access::add_access_routes(api_, program.surroundings(), sessions_,
@@ -49,23 +56,36 @@ WebApi::WebApi(Program& program)
                             region_name);
   regions::add_region_routes(api_, program.database());
   add_audit_routes(api_, program.database());
+  add_audit_chain_routes(api_, program.surroundings(),
+                         AuditAnchors(program.settings().data_folder + "/audit-anchors.jsonl"), program.messages(),
+                         region_name);
 
   const auto cases = std::make_shared<const cases::CaseRoutesContext>(cases::CaseRoutesContext{
       program.surroundings(), case_world_, {region_name, program.messages(), article_titles(*program.rulebook())}});
   provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
   verification::add_verification_routes(api_, cases);
+  documents::add_document_routes(api_, cases, documents::Attachments(program.settings().attachments_folder()));
   visits::add_visit_routes(api_, cases);
   appraisals::add_appraisal_routes(api_, cases);
   publicity::add_publicity_routes(api_, cases);
   reviews::add_review_routes(api_, cases);
-  decisions::add_decision_routes(api_, cases);
+  decisions::add_decision_routes(api_, cases, awards::open_on_approval());
+  awards::add_award_routes(api_, cases);
+  awards::add_standard_change_routes(api_, cases);
+  payments::add_payment_routes(api_, cases);
+  standards::add_standard_routes(api_, cases, standards_);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",
               [document = json::print(api_.document())](const http::Request&) {
                 return http::Response::of(200, "application/json", document);
               });
   router_.set_fallback(make_fallback(program.messages()));
+}
+
+http::Response WebApi::answer(http::Request& request) {
+  standards_.refresh_now_and_then(program_.clock().now());
+  return router_.dispatch(request);
 }
 
 }  // namespace jiuzhu

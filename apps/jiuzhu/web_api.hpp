@@ -5,6 +5,7 @@
 #include "modules/access/access_http.hpp"
 #include "modules/cases/case_http.hpp"
 #include "modules/regions/region_directory.hpp"
+#include "modules/standards/standard_feed.hpp"
 #include "program.hpp"
 
 namespace jiuzhu {
@@ -13,7 +14,7 @@ class WebApi {
  public:
   explicit WebApi(Program& program);
 
-  http::Response answer(http::Request& request) const { return router_.dispatch(request); }
+  http::Response answer(http::Request& request);
   json::Value openapi_document() const { return api_.document(); }
   http::Router& router() { return router_; }
 
@@ -21,7 +22,9 @@ class WebApi {
   http::Router router_;
   access::SessionService sessions_;
   regions::RegionNames region_names_;
+  Program& program_;
   cases::CaseWorld case_world_;
+  standards::StandardFeed standards_;
   api::Api api_;
 };
 

@@ -12,10 +12,10 @@ export class Desk {
     return desk;
   }
 
-  async signIn() {
+  async signIn(secret = password) {
     this.cookie = '';
     this.token = '';
-    const answer = await this.send('POST', '/session', { login: this.login, password });
+    const answer = await this.send('POST', '/session', { login: this.login, password: secret });
     if (answer.status !== 200) throw new Error(`${this.login} cannot sign in: ${JSON.stringify(answer.body)}`);
     this.token = answer.body.csrf_token;
     this.today = answer.body.today;
@@ -24,8 +24,9 @@ export class Desk {
 
   async send(method, path, body) {
     const headers = { 'accept-language': 'en', 'x-csrf-token': this.token, cookie: this.cookie };
-    if (body !== undefined) headers['content-type'] = 'application/json';
-    const response = await fetch(`${base()}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const isForm = body instanceof FormData; // fetch gives it its boundary
+    if (body !== undefined && !isForm) headers['content-type'] = 'application/json';
+    const response = await fetch(`${base()}/api/v1${path}`, { method, headers, body: isForm ? body : body && JSON.stringify(body) });
     const cookie = response.headers.get('set-cookie');
     if (cookie) this.cookie = cookie.split(';')[0];
     const bytes = Buffer.from(await response.arrayBuffer());
@@ -49,6 +50,16 @@ export class Desk {
     return answer.body;
   }
 }
+
+/// A document as a browser uploads it.
+export function paper(kind, contents, name = 'paper.jpg') {
+  const form = new FormData();
+  form.append('kind', kind);
+  form.append('file', new Blob([contents], { type: 'image/jpeg' }), name);
+  return form;
+}
+
+export const photo = (text) => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from(text)]);
 
 /// Sessions end when days pass; whoever goes on signs in again.
 export async function passDays(days, ...desks) {

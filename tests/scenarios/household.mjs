@@ -2,6 +2,11 @@ import { citizenNumber } from './client.mjs';
 
 let count = 0;
 
+/// Files that share a server begin at different numbers, so that their people are different people.
+export function startFamiliesAt(number) {
+  count = number;
+}
+
 /// A complete application of a couple with a schoolchild and a grown son who owes support.
 export function household(today) {
   const family = (count += 1);

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Desk, passDays } from './client.mjs';
+import { Desk, paper, passDays, photo } from './client.mjs';
 import { household } from './household.mjs';
 
 const [village, assistant, assistant2, township, verify, county, county2, approver, city] = await Promise.all(
@@ -24,7 +24,7 @@ const refused = (desk, key, law, name, body = {}) => desk.refused(key, law, 'POS
 const report = (result) => ({
   results: ['m1', 'm2', 'm3', 'o1'].map((person) => ({ person, result, findings: [] })),
 });
-const visit = (kind, investigators, signed = true) => ({
+const visit = (kind, investigators, signed = true, photos = []) => ({
   kind,
   mode: 'on_site',
   visited_on: assistant.today,
@@ -34,7 +34,7 @@ const visit = (kind, investigators, signed = true) => ({
   present: 'm1',
   is_present_signed: true,
   findings: ['living_conditions', 'income', 'property'].map((topic) => ({ topic, content: '与申报一致' })),
-  photos: [],
+  photos,
   conclusion: 'consistent',
 });
 const reasons = [{ article: 'DB-2012/4', text: '家庭人均收入高于标准' }];
@@ -55,6 +55,26 @@ test('an incomplete file is written down but not accepted', async () => {
   version = corrected.summary.version;
   await refused(village, 'access.permission_missing', null, 'acceptance', { note: '' });
   await step(assistant, 'acceptance', { note: '' });
+});
+
+test('papers come with the file, whoever works on it, and nothing that is none', async () => {
+  const added = await village.act('POST', `${path}/documents`, paper('identity_paper', photo('card')));
+  assert.equal(added.is_new, true);
+  const again = await assistant.act('POST', `${path}/documents`, paper('other', photo('card'), '../../../etc/passwd'));
+  assert.deepEqual([again.id, again.is_new], [added.id, false]);
+  for (const disguised of ['<svg onload="x()"/>', '<!doctype html><script>', 'MZ']) {
+    await assistant.refused('content.type_refused', null, 'POST', `${path}/documents`, paper('other', disguised, 'card.jpg'));
+  }
+  await assistant.refused('content.empty', null, 'POST', `${path}/documents`, paper('other', ''));
+  await city.refused('access.permission_missing', null, 'POST', `${path}/documents`, paper('other', photo('x')));
+  const opened = await assistant.act('GET', `${path}/documents/${added.id}/content`);
+  assert.deepEqual(opened, photo('card'));
+  const mistaken = await assistant.act('POST', `${path}/documents`, paper('income_proof', photo('of another family')));
+  await village.refused('document.of_higher_level', null, 'POST', `${path}/documents/${mistaken.id}/removal`, { reason: '不是本户' });
+  await assistant.act('POST', `${path}/documents/${mistaken.id}/removal`, { reason: '不是本户的材料' });
+  await assistant.refused('document.removed', null, 'GET', `${path}/documents/${mistaken.id}/content`);
+  const page = await assistant.act('GET', path);
+  assert.equal(page.summary.version, version, 'no upload stands in the way of a form');
 });
 
 test('the same person cannot stand in two applications', async () => {
@@ -97,7 +117,12 @@ test('the investigation needs two people who sign', async () => {
   await refused(assistant, 'visit.too_few_investigators', isBefore2021 ? 'DB-2012' : 'DB-2021', 'visits', visit('township', [assistant]));
   await step(assistant, 'visits', visit('township', [assistant, village], false));
   await refused(assistant, 'visit.signature_missing', isBefore2021 ? 'DB-2012' : 'DB-2021', 'investigation/finish', { note: '' });
-  await step(assistant, 'visits', visit('township', [assistant, village]));
+  const seen = await village.act('POST', `${path}/documents`, paper('visit_photo', photo('the stove')));
+  const card = (await assistant.act('GET', `${path}/documents`)).items.find((each) => each.kind === 'identity_paper');
+  await refused(assistant, 'request.invalid', null, 'visits', visit('township', [assistant, village], true, [card.id]));
+  await step(assistant, 'visits', visit('township', [assistant, village], true, [seen.id]));
+  const [shown] = (await assistant.act('GET', `${path}/visits`)).items;
+  assert.deepEqual(shown.photos.map((each) => each.document), [seen.id]);
   await step(assistant, 'investigation/finish', { note: '' });
 });
 

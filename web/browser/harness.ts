@@ -119,3 +119,17 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   )) as AxeResult;
   return result.violations.flatMap((fault) => fault.nodes.map((node) => `${fault.id}: ${fault.help}: ${node.target.join(' ')} ${node.html.slice(0, 120)}`));
 }
+
+/** The page fits both widths, reads, and is kept as a picture. Throws with what is wrong. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  const faults: string[] = [];
+  for (const width of ['desk', 'phone'] as const) {
+    await page.setViewportSize({ width: widths[width], height: heights[width] });
+    await page.waitForTimeout(150);
+    faults.push(...(await stickingOut(page)).map((each) => `${width}: sticks out: ${each}`));
+  }
+  await page.setViewportSize({ width: widths.desk, height: heights.desk });
+  faults.push(...await accessibilityFaults(page));
+  await shot(page, name);
+  if (faults.length) throw new Error(`${name}\n${faults.join('\n')}`);
+}

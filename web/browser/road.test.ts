@@ -3,7 +3,7 @@
 // the server, so run it against a demonstration that may be thrown away (tools/with-demo-server).
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { accessibilityFaults, openBrowser, settled, shot, signIn, stickingOut, visit, widths, type Visit } from './harness';
+import { lookAt, openBrowser, settled, shot, signIn, stickingOut, visit, type Visit } from './harness';
 
 const password = process.env.JIUZHU_DEMO_PASSWORD ?? 'jiuzhu-demo-1';
 let browser: Browser;
@@ -30,20 +30,22 @@ async function as(login: string, at: string): Promise<Page> {
   return guest.page;
 }
 
-/** The page fits, reads and is kept as a picture at both widths. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const width of ['desk', 'phone'] as const) {
-    await page.setViewportSize({ width: widths[width], height: 844 });
-    await page.waitForTimeout(150);
-    expect(await stickingOut(page), `${name} ${width}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: widths.desk, height: 900 });
-  expect(await accessibilityFaults(page), name).toEqual([]);
-  await shot(page, `road-${name}`);
-}
+const look = (page: Page, name: string): Promise<void> => lookAt(page, `road-${name}`);
 
 const heading = (page: Page, text: string): Locator => page.getByRole('heading', { name: text });
 const news = (page: Page, text: string | RegExp): Promise<void> => page.getByRole('status').filter({ hasText: text }).first().waitFor();
+/** A real picture: what is on the screen. The name behind it makes equal screens different files. */
+async function picture(page: Page, name: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  return { name, mimeType: 'image/jpeg', buffer: Buffer.concat([await page.screenshot({ type: 'jpeg', quality: 40 }), Buffer.from(name)]) };
+}
+/** A picture is loaded when it comes into sight. */
+async function drawn(image: Locator): Promise<boolean> {
+  await image.scrollIntoViewIfNeeded();
+  return image.evaluate(async (each: HTMLImageElement) => {
+    await each.decode();
+    return each.naturalWidth > 0;
+  });
+}
 const next = (page: Page): Promise<void> => page.getByRole('button', { name: '下一步' }).click();
 
 /** From the work list to the part of the case where the step is taken. */
@@ -172,6 +174,46 @@ describe.sequential('the road of one application', () => {
     await page.getByText('¥650.00').first().waitFor();
   });
 
+  it('gets its papers, from a desk and from a phone', async () => {
+    const page = await as('assistant', `${address}?part=documents`);
+    await page.getByText('还没有材料').waitFor();
+    expect(await page.getByLabel('选择文件').isDisabled()).toBe(true); // the kind comes first
+    await page.getByLabel('材料类别').selectOption('identity_paper');
+    await page.getByLabel('属于谁').selectOption({ label: applicant });
+    await page.getByLabel('名称').fill('身份证正反面');
+    const card = await picture(page, 'card.jpg');
+    await page.getByLabel('选择文件').setInputFiles([card, { name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 letter') }]);
+    await page.getByRole('heading', { name: '共 2 份材料' }).waitFor();
+    expect(await drawn(page.locator('.thumbnail img').first())).toBe(true);
+    // Once more the same, and something that only looks like a picture.
+    await page.getByLabel('选择文件').setInputFiles([card, { name: 'paper.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="x()"/>') }]);
+    await page.getByText('没有重复保存').waitFor();
+    await page.locator('[data-key="content.type_refused"]').waitFor();
+    await page.getByRole('heading', { name: '共 2 份材料' }).waitFor();
+    await look(page, 'documents');
+
+    const phone = await visit(browser, 'phone');
+    opened.push(phone);
+    await signIn(phone.page, 'village', password, `${address}?part=documents`);
+    await phone.page.getByLabel('材料类别').selectOption('household_register');
+    await phone.page.getByLabel('拍照').setInputFiles(await picture(phone.page, 'IMG_20190802.jpg'));
+    await phone.page.getByRole('heading', { name: '共 3 份材料' }).waitFor();
+    expect(await stickingOut(phone.page)).toEqual([]);
+    const register = phone.page.locator('li.document').filter({ hasText: '户口簿' });
+    expect(await drawn(register.locator('img'))).toBe(true);
+    await register.getByRole('button', { name: '移除户口簿' }).click();
+    await phone.page.getByRole('dialog').getByRole('button', { name: '移除' }).click();
+    await phone.page.getByRole('dialog').getByRole('alert').waitFor(); // not without a reason
+    await shot(phone.page, 'road-document-removal');
+    await phone.page.getByLabel('移除原因').fill('拍得不清楚');
+    await phone.page.getByRole('dialog').getByRole('button', { name: '移除' }).click();
+    await news(phone.page, '已移除');
+    await phone.page.getByText('已移除的材料（1）').click();
+    await phone.page.getByText('拍得不清楚').waitFor();
+    expect(await phone.page.getByRole('button', { name: '移除身份证正反面' }).count()).toBe(0); // the township added it
+    await shot(phone.page, 'road-documents-village');
+  });
+
   it('is accepted and sent to be verified; a colleague who is late keeps what was typed', async () => {
     const page = await as('assistant', address);
     const late = await as('assistant2', address);
@@ -226,9 +268,16 @@ describe.sequential('the road of one application', () => {
     await page.getByLabel('收入', { exact: true }).fill('本人做保洁，每月650元，与申报一致。');
     await page.getByLabel('财产', { exact: true }).fill('存款1200元，无车辆。');
     await page.getByLabel('与申报是否一致').selectOption('consistent');
+    await page.getByLabel('选择照片').setInputFiles([await picture(page, 'room.jpg'), await picture(page, 'kitchen.jpg')]);
+    await page.getByRole('checkbox', { name: /照片2/ }).waitFor();
+    expect(await page.getByRole('checkbox', { name: /照片2/ }).isChecked()).toBe(true);
+    await page.getByRole('checkbox', { name: /照片1/ }).uncheck();
+    expect(await drawn(page.locator('.photos .thumbnail img').first())).toBe(true);
     await look(page, 'visit-form');
     await page.getByRole('button', { name: '保存调查记录' }).click();
     await page.getByRole('heading', { name: /乡镇（街道）入户调查/ }).waitFor();
+    expect(await page.locator('article.visit .thumbnail').count()).toBe(1);
+    expect(await drawn(page.locator('article.visit .thumbnail img'))).toBe(true);
     await look(page, 'visits');
     await page.getByRole('button', { name: '结束入户调查', exact: true }).click();
     await news(page, '入户调查已结束');

@@ -109,6 +109,29 @@ Status LocalRegister::add(LocalName name, LocalValue value) {
   return {};
 }
 
+void LocalRegister::put_over(LocalName name, LocalValue value) {
+  Dated& dated = values_[name][value.use.region];
+  const Date from = value.use.valid_from;
+  value.until.reset();
+  Dated kept;
+  for (const auto& other : dated) {
+    if (other->use.valid_from > from && (!value.until || other->use.valid_from < *value.until)) {
+      value.until = other->use.valid_from;
+    }
+    if (other->use.valid_from == from) continue;
+    if (other->use.valid_from > from || (other->until && *other->until <= from)) {
+      kept.push_back(other);
+      continue;
+    }
+    LocalValue shortened = *other;
+    shortened.until = from;
+    kept.push_back(std::make_shared<const LocalValue>(std::move(shortened)));
+  }
+  kept.push_back(std::make_shared<const LocalValue>(std::move(value)));
+  std::ranges::sort(kept, {}, [](const auto& entry) { return entry->use.valid_from; });
+  dated = std::move(kept);
+}
+
 LocalParameters LocalRegister::on(std::string_view region, Date date) const {
   const std::string county(region.substr(0, 6));
   const std::array<std::string, 4> chain{county, county.substr(0, 4) + "00", county.substr(0, 2) + "0000", "000000"};

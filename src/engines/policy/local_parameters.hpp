@@ -140,6 +140,9 @@ class LocalRegister {
  public:
   /// Refuses with "policy.dates_overlap" when the region already has a value of this name on one of these days.
   Status add(LocalName name, LocalValue value);
+  /// A value that holds from its first day until the region's next one of this name: what stood there on those days
+  /// ends the day before. `value.until` is not looked at.
+  void put_over(LocalName name, LocalValue value);
   LocalParameters on(std::string_view region, Date date) const;
   /// Every value, by name, region and first day.
   std::vector<const LocalValue*> all() const;

@@ -12,6 +12,14 @@ Result<Rulebook> Rulebook::build(Content content) {
   return rulebook;
 }
 
+Rulebook Rulebook::with_local_values(std::vector<std::pair<LocalName, LocalValue>> values) const {
+  Content content = *content_;
+  for (auto& [name, value] : values) content.local.put_over(name, std::move(value));
+  Rulebook rulebook = *this;
+  rulebook.content_ = std::make_shared<const Content>(std::move(content));
+  return rulebook;
+}
+
 Result<std::shared_ptr<const RulePack>> Rulebook::pack_on(Date date) const {
   const auto found = std::ranges::find_if(stretches_, [&](const auto& pack) { return pack->valid.contains(date); });
   if (found != stretches_.end()) return *found;

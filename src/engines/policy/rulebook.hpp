@@ -33,6 +33,9 @@ class Rulebook {
   /// Refuses with "policy.packs" and field errors; see compose().
   static Result<Rulebook> build(Content content);
 
+  /// The same rules with local values put over those of policy/: what a county records between two releases.
+  Rulebook with_local_values(std::vector<std::pair<LocalName, LocalValue>> values) const;
+
   /// The national and provincial rules of a day. Refuses with "policy.no_rules_for_date" (params date, first): a day
   /// before the first pack has no rules, and never falls back on later ones.
   Result<std::shared_ptr<const RulePack>> pack_on(Date date) const;

@@ -99,6 +99,17 @@ std::string Wording::cite(std::string_view article, Language language) const {
   return text + (language == Language::zh ? place_zh(instrument, parts) : place_en(instrument, parts));
 }
 
+std::string_view Wording::in_force(std::string_view articles, Date date) const {
+  for (;;) {
+    const std::string_view article = articles.substr(0, articles.find(' '));
+    const auto instrument = instruments.find(article.substr(0, article.find('/')));
+    const bool holds = instrument != instruments.end() && instrument->second.effective.value_or(date) <= date &&
+                       (!instrument->second.repealed || date < *instrument->second.repealed);
+    if (holds || article.size() == articles.size()) return article;
+    articles.remove_prefix(article.size() + 1);
+  }
+}
+
 std::string Wording::cite_all(const std::vector<std::string>& articles, Language language) const {
   std::string text;
   for (const std::string& article : articles) {

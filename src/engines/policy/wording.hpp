@@ -75,6 +75,8 @@ struct Wording {
   std::string term(std::string_view name, Language language) const;
   /// "DB-2012/5-1-2" as 《最低生活保障审核审批办法（试行）》第五条第一款第（二）项.
   std::string cite(std::string_view article, Language language) const;
+  /// Of articles separated by blanks, the first whose instrument is in force on a date; the last when none is.
+  std::string_view in_force(std::string_view articles, Date date) const;
   std::string cite_all(const std::vector<std::string>& articles, Language language) const;
 };
 

@@ -33,6 +33,7 @@ enum class Permission {
   case_file,          // take in and correct applications
   case_accept,
   case_withdraw,
+  document_change,  // add and remove papers and photos of a case
   verification_order,
   verification_report,
   visit_record,
@@ -44,7 +45,8 @@ enum class Permission {
   review_record,
   case_decide,
   award_read,
-  award_change,
+  award_change,  // account, new standard
+  award_end,
   payment_read,
   payment_prepare,
   payment_approve,
@@ -56,11 +58,11 @@ enum class Permission {
   user_manage,
   audit_read,
 };
-BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_accept, case_withdraw, verification_order,
-                    verification_report, visit_record, investigation_finish, appraisal_record, opinion_give,
-                    publicity_post, objection_record, review_record, case_decide, award_read, award_change,
-                    payment_read, payment_prepare, payment_approve, payment_settle, roster_import, list_export,
-                    policy_read, policy_change, user_manage, audit_read)
+BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_accept, case_withdraw, document_change,
+                    verification_order, verification_report, visit_record, investigation_finish, appraisal_record,
+                    opinion_give, publicity_post, objection_record, review_record, case_decide, award_read,
+                    award_change, award_end, payment_read, payment_prepare, payment_approve, payment_settle,
+                    roster_import, list_export, policy_read, policy_change, user_manage, audit_read)
 
 /// Titles and the levels of region in which a role can be held.
 struct RoleTitle {

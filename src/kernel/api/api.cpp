@@ -49,6 +49,27 @@ Result<json::Value> Api::parse_body(const http::Request& request) {
   return json::parse(request.body);
 }
 
+Result<FormInput> Api::parse_form_body(const http::Request& request) {
+  auto parts = http::parse_form(request);
+  if (!parts) return refuse(ErrorCode::invalid_input, "request.not_form");
+  return FormInput{std::move(*parts)};
+}
+
+json::Value Api::form_schema(const std::vector<FormField>& fields) {
+  json::Value properties(json::Value::Object{});
+  json::Value::Array required;
+  for (const FormField& field : fields) {
+    json::Value schema = json::Value().set("type", "string").set("title", field.title);
+    if (field.kind == FormField::Kind::file) schema.set("format", "binary");
+    if (field.kind != FormField::Kind::optional_text) required.emplace_back(field.name);
+    properties.set(field.name, std::move(schema));
+  }
+  return json::Value()
+      .set("type", "object")
+      .set("properties", std::move(properties))
+      .set("required", json::Value(std::move(required)));
+}
+
 http::Response Api::file_response(FileContent file) {
   http::Response response = http::Response::of(200, file.media_type, std::move(file.bytes));
   // RFC 6266: the name as UTF-8; file names are ours and hold no personal data.
@@ -65,7 +86,8 @@ http::Response Api::file_response(FileContent file) {
       encoded += kHex[c & 15];
     }
   }
-  response.set_header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded);
+  const std::string disposition = file.disposition == Disposition::shown ? "inline" : "attachment";
+  response.set_header("Content-Disposition", disposition + "; filename*=UTF-8''" + encoded);
   return response;
 }
 
@@ -152,7 +174,7 @@ json::Value Api::document() const {
     if (!described.body_schema.is_null()) {
       operation.set(
           "requestBody",
-          json::Value().set("required", true).set("content", content_of("application/json", described.body_schema)));
+          json::Value().set("required", true).set("content", content_of(described.body_type, described.body_schema)));
     }
     operation.set("responses", std::move(responses));
 

@@ -27,11 +27,28 @@ namespace jiuzhu::api {
 struct Nothing {};
 BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
+/// A multipart/form-data body as the input of a route; the parts point into the request. What a malformed one is
+/// refused with: "request.not_form".
+struct FormInput {
+  std::vector<http::FormPart> parts;
+};
+
+/// A part of such a body, for the OpenAPI document.
+struct FormField {
+  std::string name;
+  std::string title;  // Chinese
+  enum class Kind { file, text, optional_text } kind = Kind::text;
+};
+
+/// Whether the browser shows a file in its window or saves it.
+enum class Disposition { saved, shown };
+
 /// A file as the answer of a route.
 struct FileContent {
   std::string name;
   std::string media_type;
   std::string bytes;
+  Disposition disposition = Disposition::saved;
 };
 
 /// One request on its way through a handler.
@@ -65,6 +82,7 @@ struct Operation {
   bool checks_csrf = true;                    // signing in has no session yet
   bool works_before_password_change = false;  // for accounts that must change their password first
   std::size_t body_bytes_max = 1024 * 1024;
+  std::vector<FormField> form = {};  // of a route that takes FormInput
 };
 
 /// What the session says about a request.
@@ -117,6 +135,7 @@ class Api {
     Operation operation;
     json::Value query_schema;  // null when there is none
     json::Value body_schema;
+    std::string body_type = "application/json";
     json::Value answer_schema;
     bool answers_file = false;
   };
@@ -131,7 +150,12 @@ class Api {
   void add(http::Method method, const std::string& pattern, Operation operation, Handler handler) {
     Described described{.method = method, .pattern = pattern, .operation = operation};
     if constexpr (!std::is_same_v<Query, Nothing>) described.query_schema = schema_of<Query>();
-    if constexpr (!std::is_same_v<In, Nothing>) described.body_schema = schema_of<In>();
+    if constexpr (std::is_same_v<In, FormInput>) {
+      described.body_type = "multipart/form-data";
+      described.body_schema = form_schema(operation.form);
+    } else if constexpr (!std::is_same_v<In, Nothing>) {
+      described.body_schema = schema_of<In>();
+    }
     if constexpr (std::is_same_v<Out, FileContent>) {
       described.answers_file = true;
     } else if constexpr (!std::is_same_v<Out, Nothing>) {
@@ -145,7 +169,9 @@ class Api {
       if constexpr (!std::is_same_v<Query, Nothing>) {
         JZ_TRY(query, json::read<Query>(query_value<Query>(call.request)));
       }
-      if constexpr (!std::is_same_v<In, Nothing>) {
+      if constexpr (std::is_same_v<In, FormInput>) {
+        JZ_TRY(in, parse_form_body(call.request));
+      } else if constexpr (!std::is_same_v<In, Nothing>) {
         JZ_TRY(const json::Value body, parse_body(call.request));
         JZ_TRY(in, json::read<In>(body));
       }
@@ -190,6 +216,8 @@ class Api {
 
   static json::Value plain_value(const std::string& text);
   static Result<json::Value> parse_body(const http::Request& request);
+  static Result<FormInput> parse_form_body(const http::Request& request);
+  static json::Value form_schema(const std::vector<FormField>& fields);
   static http::Response file_response(FileContent file);
   void serve(http::Method method, const std::string& pattern, const Operation& operation,
              std::function<Reply(Call&)> run);

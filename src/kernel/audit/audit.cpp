@@ -1,7 +1,9 @@
 #include "kernel/audit/audit.hpp"
 
+#include <algorithm>
 #include <map>
 
+#include "kernel/audit/audit_heads.hpp"
 #include "platform/json/described.hpp"
 
 namespace jiuzhu {
@@ -35,10 +37,19 @@ constexpr db::Statement kAppend{
     "insert into audit_record (chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, "
     "subject_kind, subject_id, basis, changes, mac) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr db::Statement kHeads{"audit.heads", "select chain, sequence, mac, head_mac from audit_chain order by chain"};
+constexpr db::Statement kHead{"audit.head", "select chain, sequence, mac, head_mac from audit_chain where chain = ?"};
+constexpr db::Statement kStates{"audit.states",
+                                "select c.chain, c.sequence, c.mac, r.recorded_at from audit_chain c "
+                                "left join audit_record r on r.chain = c.chain and r.sequence = c.sequence "
+                                "where c.chain >= ? and c.chain < ? order by c.chain"};
 constexpr db::Statement kWholeChain{
     "audit.whole_chain",
     "select chain, sequence, recorded_at, actor_id, actor_name, actor_role, actor_region, action, subject_kind, "
     "subject_id, basis, changes, mac from audit_record where chain = ? order by sequence"};
+constexpr db::Statement kMacAt{"audit.mac_at", "select mac from audit_record where chain = ? and sequence = ?"};
+constexpr db::Statement kLastRecords{
+    "audit.last_records",
+    "select r.recorded_at from audit_chain c join audit_record r on r.chain = c.chain and r.sequence = c.sequence"};
 constexpr db::Statement kStrayChains{
     "audit.stray_chains",
     "select distinct chain from audit_record where chain not in (select chain from audit_chain) order by chain"};
@@ -121,6 +132,23 @@ class ChainVerifier {
   std::int64_t count_ = 0;
 };
 
+using AnchorsOfChain = std::map<std::int64_t, std::string>;
+
+std::map<std::string, AnchorsOfChain> by_chain(const std::vector<AuditAnchor>& anchors) {
+  std::map<std::string, AnchorsOfChain> result;
+  for (const AuditAnchor& anchor : anchors) result[anchor.chain][anchor.sequence] = anchor.mac;
+  return result;
+}
+
+void verify_one(db::Transaction& tx, const Vault& vault, const ChainHead& head, AnchorsOfChain anchors,
+                AuditReport& report) {
+  ++report.chains;
+  ChainVerifier verifier(vault, head, std::move(anchors));
+  tx.each<AuditRecord>(kWholeChain, [&](const AuditRecord& record) { verifier.add(record); }, head.chain);
+  report.records += verifier.count();
+  if (const auto fault = verifier.finish()) report.faults.push_back(*fault);
+}
+
 }  // namespace
 
 void append_audit(db::Transaction& tx, const Vault& vault, const std::string& chain, const Actor& actor, Instant now,
@@ -163,19 +191,59 @@ std::vector<AuditAnchor> audit_heads(db::Transaction& tx) {
 
 AuditReport verify_audit(db::Transaction& tx, const Vault& vault, const std::vector<AuditAnchor>& anchors) {
   AuditReport report;
-  std::map<std::string, std::map<std::int64_t, std::string>> anchors_by_chain;
-  for (const AuditAnchor& anchor : anchors) anchors_by_chain[anchor.chain][anchor.sequence] = anchor.mac;
+  auto anchors_by_chain = by_chain(anchors);
   for (const ChainHead& head : tx.select<ChainHead>(kHeads)) {
-    ++report.chains;
-    ChainVerifier verifier(vault, head, std::move(anchors_by_chain[head.chain]));
+    verify_one(tx, vault, head, std::move(anchors_by_chain[head.chain]), report);
     anchors_by_chain.erase(head.chain);
-    tx.each<AuditRecord>(kWholeChain, [&](const AuditRecord& record) { verifier.add(record); }, head.chain);
-    report.records += verifier.count();
-    if (const auto fault = verifier.finish()) report.faults.push_back(*fault);
   }
   for (const auto& [chain, left] : anchors_by_chain) report.faults.push_back({chain, 1, "audit.cut_off"});
   for (const auto& chain : tx.select<std::string>(kStrayChains))
     report.faults.push_back({chain, 1, "audit.head_altered"});
+  return report;
+}
+
+std::vector<AuditFault> check_audit_heads(db::Transaction& tx, const Vault& vault,
+                                          const std::vector<AuditAnchor>& anchors) {
+  std::map<std::string, AuditAnchor> longest;
+  for (const AuditAnchor& anchor : anchors) {
+    AuditAnchor& known = longest[anchor.chain];
+    if (anchor.sequence > known.sequence) known = anchor;
+  }
+  std::vector<AuditFault> faults;
+  for (const ChainHead& head : tx.select<ChainHead>(kHeads)) {
+    const auto anchor = longest.find(head.chain);
+    if (anchor != longest.end() && anchor->second.sequence > head.sequence) {
+      faults.push_back({head.chain, head.sequence + 1, "audit.cut_off"});
+    } else if (head.sequence > 0 && head.head_mac != head_mac(vault, head.chain, head.sequence, head.mac)) {
+      faults.push_back({head.chain, head.sequence, "audit.head_altered"});
+    } else if (head.sequence > 0 && tx.find<std::string>(kMacAt, head.chain, head.sequence) != head.mac) {
+      faults.push_back({head.chain, head.sequence, "audit.missing"});
+    } else if (anchor != longest.end() &&
+               tx.find<std::string>(kMacAt, head.chain, anchor->second.sequence) != anchor->second.mac) {
+      faults.push_back({head.chain, anchor->second.sequence, "audit.altered"});
+    }
+    longest.erase(head.chain);
+  }
+  for (const auto& [chain, anchor] : longest) faults.push_back({chain, 1, "audit.cut_off"});
+  return faults;
+}
+
+std::optional<Instant> newest_audit_record(db::Transaction& tx) {
+  std::optional<Instant> newest;
+  for (const Instant instant : tx.select<Instant>(kLastRecords)) newest = std::max(newest.value_or(instant), instant);
+  return newest;
+}
+
+std::vector<AuditChainState> audit_chain_states(db::Transaction& tx, const Scope& scope) {
+  return tx.select<AuditChainState>(kStates, scope.from, scope.until);
+}
+
+std::optional<AuditReport> verify_audit_chain(db::Transaction& tx, const Vault& vault, const std::string& chain,
+                                              const std::vector<AuditAnchor>& anchors) {
+  const auto head = tx.find<ChainHead>(kHead, chain);
+  if (!head) return std::nullopt;
+  AuditReport report;
+  verify_one(tx, vault, *head, std::move(by_chain(anchors)[chain]), report);
   return report;
 }
 

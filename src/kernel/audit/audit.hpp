@@ -77,6 +77,22 @@ struct AuditReport {
 /// Reads everything and recomputes it. `anchors` are those written earlier.
 AuditReport verify_audit(db::Transaction& tx, const Vault& vault, const std::vector<AuditAnchor>& anchors);
 
+/// Where a chain stands; for pages that show it.
+struct AuditChainState {
+  std::string chain;
+  std::int64_t sequence = 0;  // of the last record, and so their number
+  std::string mac;
+  std::optional<Instant> recorded_at;  // none when the last record is missing
+};
+BOOST_DESCRIBE_STRUCT(AuditChainState, (), (chain, sequence, mac, recorded_at))
+
+/// Chains within the scope, by their names.
+std::vector<AuditChainState> audit_chain_states(db::Transaction& tx, const Scope& scope);
+
+/// verify_audit() of one chain. Nothing when there is no such chain.
+std::optional<AuditReport> verify_audit_chain(db::Transaction& tx, const Vault& vault, const std::string& chain,
+                                              const std::vector<AuditAnchor>& anchors);
+
 /// The last record of a page, after which the next page goes on.
 struct AuditCursor {
   Instant recorded_at;

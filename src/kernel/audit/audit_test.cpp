@@ -104,6 +104,39 @@ TEST_P(Audit, FindsAForgedHead) {
   expect_fault("audit.head_altered", 10);
 }
 
+TEST_P(Audit, OneChainIsProvenByItselfAgainstItsOwnAnchors) {
+  fill();
+  const auto verify_one = [&](const std::string& chain, const std::vector<AuditAnchor>& anchors) {
+    return database().read([&](db::Transaction& tx) { return verify_audit_chain(tx, world().vault, chain, anchors); });
+  };
+  const auto heads = database().read([](db::Transaction& tx) { return audit_heads(tx); });
+  tamper("update audit_record set actor_name = '李四' where chain = '140303' and sequence = 2");
+  const auto sound = verify_one("140302", heads);
+  ASSERT_TRUE(sound);
+  EXPECT_EQ(sound->records, 10);
+  EXPECT_TRUE(sound->faults.empty());
+  const auto altered = verify_one("140303", heads);
+  ASSERT_TRUE(altered);
+  ASSERT_EQ(altered->faults.size(), 1U);
+  EXPECT_EQ(altered->faults[0].key, "audit.altered");
+  EXPECT_EQ(altered->faults[0].sequence, 2);
+  EXPECT_FALSE(verify_one("140304", heads));
+}
+
+TEST_P(Audit, StatesShowWhereEachChainOfTheScopeStands) {
+  fill();
+  const auto states = database().read([](db::Transaction& tx) { return audit_chain_states(tx, {"140302", "140303"}); });
+  ASSERT_EQ(states.size(), 1U);
+  EXPECT_EQ(states[0].chain, "140302");
+  EXPECT_EQ(states[0].sequence, 10);
+  EXPECT_EQ(states[0].recorded_at, world().clock.now());
+  tamper("delete from audit_record where chain = '140302' and sequence = 10");
+  EXPECT_FALSE(database()
+                   .read([](db::Transaction& tx) { return audit_chain_states(tx, {"1403", "1404"}); })
+                   .front()
+                   .recorded_at);
+}
+
 TEST_P(Audit, AnchorsKeepHeadsOutsideTheDatabase) {
   fill();
   const auto heads = database().read([](db::Transaction& tx) { return audit_heads(tx); });

@@ -1,6 +1,7 @@
 #include "modules/access/access_http.hpp"
 
 #include "kernel/regions/region_json.hpp"
+#include "modules/access/officer_search.hpp"
 #include "modules/access/user_service.hpp"
 
 // Wire types stand in the plain namespace because their json::meta specialisations must enclose both.
@@ -380,6 +381,7 @@ api::Api::Authenticator make_authenticator(SessionService& sessions) {
 
 void add_access_routes(api::Api& api, const Surroundings& surroundings, SessionService& sessions,
                        InstallationNotes notes, RegionName region_name) {
+  add_officer_routes(api, surroundings, region_name);
   const auto routes = std::make_shared<const Routes>(surroundings, sessions, notes, std::move(region_name));
   add_session_routes(api, routes);
   add_user_routes(api, routes);

@@ -41,6 +41,12 @@ constexpr Statement kOfficers{
     "select u.id, u.name, g.role, g.region from role_grant g join app_user u on u.id = g.user_id "
     "where g.revoked_at is null and u.is_disabled = 0 and g.region >= ? and g.region < ? "
     "order by u.name, u.id, g.id"};
+// Not `like`: what is typed may hold its signs.
+constexpr Statement kOfficersNamed{
+    "access.officers_named",
+    "select u.id, u.name, g.role, g.region from role_grant g join app_user u on u.id = g.user_id "
+    "where g.revoked_at is null and u.is_disabled = 0 and g.region >= ? and g.region < ? "
+    "and substr(u.name, 1, length(?)) = ? order by u.name, u.id, g.id limit ?"};
 constexpr Statement kInsertGrant{
     "access.insert_grant", "insert into role_grant (id, user_id, role, region, granted_at) values (?, ?, ?, ?, ?)"};
 constexpr Statement kRevokeGrant{"access.revoke_grant", "update role_grant set revoked_at = ? where id = ?"};
@@ -89,6 +95,10 @@ std::vector<GrantRow> grants_of(db::Transaction& tx, UserId user) { return tx.se
 
 std::vector<OfficerRow> officers_in(db::Transaction& tx, const Scope& scope) {
   return tx.select<OfficerRow>(kOfficers, scope.from, scope.until);
+}
+
+std::vector<OfficerRow> officers_named(db::Transaction& tx, const Scope& scope, const std::string& name, int limit) {
+  return tx.select<OfficerRow>(kOfficersNamed, scope.from, scope.until, name, name, limit);
 }
 
 void insert_grant(db::Transaction& tx, const GrantRow& grant) { tx.enqueue_row(kInsertGrant, grant); }

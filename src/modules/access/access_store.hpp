@@ -89,6 +89,8 @@ struct OfficerRow {
 BOOST_DESCRIBE_STRUCT(OfficerRow, (), (user, name, role, region))
 /// Holders of roles in the scope whose accounts are not disabled, by name.
 std::vector<OfficerRow> officers_in(db::Transaction& tx, const Scope& scope);
+/// Those of them whose names start with `name`.
+std::vector<OfficerRow> officers_named(db::Transaction& tx, const Scope& scope, const std::string& name, int limit);
 void insert_grant(db::Transaction& tx, const GrantRow& grant);
 /// Ends sessions that act under it, too.
 void revoke_grant(db::Transaction& tx, GrantId grant, Instant now);

@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "base/seeded_random.hpp"
 #include "kernel/test/world.hpp"
+#include "modules/access/officer_search.hpp"
 #include "modules/access/session_service.hpp"
 #include "modules/access/user_service.hpp"
 #include "platform/crypto/totp.hpp"
@@ -210,6 +212,37 @@ TEST_P(Access, EveryChangeIsInTheAuditChain) {
   std::vector<std::string> actions;
   for (const auto& record : records) actions.push_back(record.action);
   EXPECT_EQ(actions, (std::vector<std::string>{"session.opened", "session.refused", "user.created", "user.created"}));
+}
+
+TEST_P(Access, OfficersOfTheOwnCountyAreFoundByTheStartOfTheirNames) {
+  const Actor assistant = actor_of(create_assistant().user);
+  const auto appoint = [&](const char* login, const char* name, Role role, const char* where) {
+    const auto created = create_user_as_operator(world(), {login, name, {{role, region(where)}}}, "first-pass-1");
+    ASSERT_TRUE(created) << created.error().key;
+  };
+  appoint("county", "赵铁柱", Role::county_case_officer, "140302");
+  appoint("village", "赵铁梅", Role::village_cadre, "140302002001");
+  appoint("elsewhere", "赵铁军", Role::county_case_officer, "140303");
+  appoint("left", "赵铁山", Role::county_case_officer, "140302");
+  const auto find = [&](const Actor& who, const std::string& name) { return search_officers(world(), who, name); };
+  const auto left = find(assistant, "赵铁山");
+  ASSERT_EQ(left->size(), 1U);
+  ASSERT_TRUE(act_on_account(world(), admin_, left->front().user, AccountAct::disable));
+  const auto found = find(assistant, " 赵铁");
+  ASSERT_TRUE(found) << found.error().key;
+  std::set<std::string> names;
+  for (const OfficerRow& officer : *found) names.insert(officer.name);
+  EXPECT_EQ(names, (std::set<std::string>{"赵铁柱", "赵铁梅"}));
+  for (const char* nobody : {"铁柱", "%%", "赵_", "__"}) EXPECT_TRUE(find(assistant, nobody)->empty()) << nobody;
+  EXPECT_EQ(find(assistant, "赵").error().fields.at(0).key, "officer.name_too_short");
+  EXPECT_EQ(find(admin_, "赵铁").error().key, "access.permission_missing");
+}
+
+TEST_P(Access, ASearchForOfficersEndsAfterAFew) {
+  const Actor assistant = actor_of(create_assistant().user);
+  const std::vector<GrantWish> posts(kOfficersMax + 2, {Role::village_cadre, region("140302001001")});
+  ASSERT_TRUE(create_user(world(), admin_, {"qian", "钱多多", posts}));
+  EXPECT_EQ(search_officers(world(), assistant, "钱多")->size(), static_cast<std::size_t>(kOfficersMax));
 }
 
 JZ_ON_BOTH_DATABASES(Access);

@@ -1,6 +1,7 @@
 #include "modules/access/session_service.hpp"
 
 #include "modules/access/password_rules.hpp"
+#include "modules/access/second_factor.hpp"
 #include "platform/crypto/digest.hpp"
 #include "platform/crypto/password.hpp"
 #include "platform/crypto/totp.hpp"
@@ -12,7 +13,6 @@ constexpr std::int64_t kIdleSeconds = 30 * 60;
 constexpr std::int64_t kLongestSeconds = 12 * 3600;
 constexpr std::int64_t kTouchSeconds = 60;
 constexpr int kAttemptsPerMinute = 20;
-constexpr std::string_view kTotpContext = "user.totp_secret";
 // A hash of nothing, verified when the login is unknown, so that the answer takes as long as for a known one.
 constexpr const char* kNobodysPassword =
     "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";

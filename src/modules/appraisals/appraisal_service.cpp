@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/access/access_store.hpp"
+#include "modules/cases/recusal.hpp"
 #include "modules/cases/step_history.hpp"
 
 namespace jiuzhu::appraisals {
@@ -52,6 +53,21 @@ std::vector<SessionRow> current_sessions(db::Transaction& tx, const CaseRow& row
   std::vector<SessionRow> sessions = sessions_of(tx, row.county_code, row.id);
   std::erase_if(sessions, [&](const SessionRow& session) { return session.case_version <= since; });
   return sessions;
+}
+
+/// check_valid() of the current sessions, none of which may have had kin of the family in it: they may come out later.
+Status check_sessions(db::Transaction& tx, const CaseRow& row, const policy::Procedure& procedure) {
+  const auto sessions = current_sessions(tx, row);
+  JZ_TRY_VOID(check_valid(sessions, row.state, procedure));
+  const auto kin = cases::kin_of(tx, row.county_code, row.id);
+  if (kin.empty() || sessions.empty()) return {};
+  for (const ParticipantRow& participant : participants_of(tx, row.county_code, row.id)) {
+    const bool is_current = std::ranges::find(sessions, participant.session_id, &SessionRow::id) != sessions.end();
+    if (is_current && cases::is_declared_kin(kin, participant.user_id, participant.name)) {
+      return refuse_by_rule("appraisal.attended_by_kin", {"SX-2019/2-2", "DB-2012/14"});
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -104,7 +120,7 @@ Result<AppraisalFile> read_appraisals(const Surroundings& surroundings, const Ca
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
     AppraisalFile file{.sessions = {}, .is_required = is_required(procedure), .obstacle = {}};
     const auto current = current_sessions(act.tx, row);
-    if (const Status valid = check_valid(current, row.state, procedure); !valid) file.obstacle = valid.error();
+    if (const Status valid = check_sessions(act.tx, row, procedure); !valid) file.obstacle = valid.error();
     for (SessionRow& session : sessions_of(act.tx, row.county_code, id)) {
       const bool counts = std::ranges::find(current, session.id, &SessionRow::id) != current.end();
       file.sessions.push_back({.session = std::move(session), .participants = {}, .counts = counts});
@@ -121,7 +137,7 @@ Result<AppraisalFile> read_appraisals(const Surroundings& surroundings, const Ca
 
 void provide_appraisal_needs(CaseWorld& world) {
   world.needs.provide(cases::Need::valid_appraisal, [](const cases::NeedContext& context) {
-    return check_valid(current_sessions(context.tx, context.row), context.row.state, context.procedure);
+    return check_sessions(context.tx, context.row, context.procedure);
   });
 }
 

@@ -172,7 +172,7 @@ TEST_P(Appraisals, EverybodySigns) {
 }
 
 TEST_P(Appraisals, KinAndTheFamilyItselfStepOut) {
-  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship));
+  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   cases::Intake intake = couple_with_child();
   intake.kin = cases::IntakeKinDeclaration{.has_handler_kin = true,
                                            .handlers = {{.person = "m1",

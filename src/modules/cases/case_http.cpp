@@ -2,6 +2,7 @@
 
 #include "kernel/identity/citizen_number.hpp"
 #include "modules/cases/intake_json.hpp"
+#include "modules/cases/kin_filing.hpp"
 
 namespace jiuzhu {
 
@@ -36,6 +37,26 @@ struct RevealRequest {
 BOOST_DESCRIBE_STRUCT(RevealRequest, (), (person, reason))
 template <>
 inline constexpr json::Meta json::meta<&RevealRequest::reason>{.title = "查看原因", .min_length = 2, .max_length = 200};
+
+struct AddKinRequest {
+  std::int64_t version = 0;
+  std::string person;
+  std::string handler_name;
+  std::string handler_post;
+  std::optional<UserId> handler;
+  std::string relation_code;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(AddKinRequest, (), (version, person, handler_name, handler_post, handler, relation_code, reason))
+template <>
+inline constexpr json::Meta json::meta<&AddKinRequest::handler_name>{
+    .title = "经办人员姓名", .min_length = 1, .max_length = 50};
+template <>
+inline constexpr json::Meta json::meta<&AddKinRequest::handler_post>{.title = "单位及职务", .max_length = 100};
+template <>
+inline constexpr json::Meta json::meta<&AddKinRequest::relation_code>{.title = "与家庭成员的关系", .max_length = 2};
+template <>
+inline constexpr json::Meta json::meta<&AddKinRequest::reason>{.title = "如何得知", .min_length = 2, .max_length = 500};
 
 struct RevealedView {
   std::string citizen_number;
@@ -178,6 +199,17 @@ void add_file_routes(api::Api& api, const Context& context) {
         JZ_TRY(const Revealed revealed, reveal_person(context->surroundings, call.actor(), target.county, target.id,
                                                       request.person, request.reason));
         return RevealedView{revealed.citizen_number, revealed.phone};
+      });
+  api.post<AddKinRequest, CaseSummary>(
+      "/cases/{county}/{case}/kin", {.id = "addKin", .summary = "补登经办人员近亲属", .tag = "cases"},
+      [context](Call& call, AddKinRequest request) -> Result<CaseSummary> {
+        JZ_TRY(const CaseTarget target, target_of(call, request.version));
+        JZ_TRY(const CaseRow row,
+               add_kin(context->surroundings, context->world, call.actor(), target,
+                       {.handler = {std::move(request.person), std::move(request.handler_name),
+                                    std::move(request.handler_post), request.handler, std::move(request.relation_code)},
+                        .reason = std::move(request.reason)}));
+        return context->summary(row);
       });
 }
 

@@ -19,7 +19,10 @@ std::vector<OpenStep> open_steps_of(UseCase& act, const CaseWorld& world, const 
   const Status recusal = refuse_kin(act.tx, act.actor, row.county_code, row.id);
   for (const Transition* line : transitions_from(row.state, conditions)) {
     if (!allows(act.actor.role, line->permission)) continue;
-    OpenStep step{.action = line->action, .to = line->to, .law = std::string(line->law), .obstacles = {}};
+    OpenStep step{.action = line->action,
+                  .to = line->to,
+                  .law = std::string(world.rulebook->wording()->in_force(line->law, row.filed_on)),
+                  .obstacles = {}};
     if (!recusal) step.obstacles.push_back(recusal.error());
     for (const Need need : line->needs) {
       const Status answer = world.needs.check(need, {act.tx, act.surroundings, act.actor, act.today, row, procedure});
@@ -70,8 +73,10 @@ Result<CaseFile> read_case(const Surroundings& surroundings, const CaseWorld& wo
 
 Result<Revealed> reveal_person(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                CaseId id, const std::string& person_key, const std::string& reason) {
+  // Whoever may not read a file does not look into it one number at a time either.
+  JZ_TRY_VOID(require(actor, Permission::identifier_reveal));
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<Revealed> {
-    JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::identifier_reveal));
+    JZ_TRY(const CaseRow row, find_visible_case(act, id, Permission::case_read));
     JZ_TRY_VOID(refuse_kin(act.tx, act.actor, row.county_code, row.id));
     for (const PersonRow& person : persons_of(act.tx, row.county_code, id)) {
       if (person.person_key != person_key) continue;

@@ -8,6 +8,7 @@
 
 #include "base/working_days.hpp"
 #include "engines/policy/assess.hpp"
+#include "engines/policy/live_rulebook.hpp"
 #include "kernel/use_case/use_case.hpp"
 #include "modules/cases/intake.hpp"
 #include "modules/cases/needs.hpp"
@@ -16,7 +17,7 @@ namespace jiuzhu::cases {
 
 /// What the cases of a program have in common. Immutable once serving.
 struct CaseWorld {
-  std::shared_ptr<const policy::Rulebook> rulebook;
+  policy::LiveRulebook rulebook;
   const WorkingCalendar& calendar;
   NeedRegistry needs;
 };

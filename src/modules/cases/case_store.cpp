@@ -1,8 +1,5 @@
 #include "modules/cases/case_store.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace jiuzhu::cases {
 namespace {
 
@@ -16,8 +13,6 @@ using db::Statement;
 constexpr Statement kStartCounter{"cases.start_counter",
                                   "insert into case_counter (county_code, year, last_number) values (?, ?, 0) "
                                   "on conflict (county_code, year) do nothing"};
-constexpr Statement kLockCounter{
-    "cases.lock_counter", "update case_counter set last_number = last_number where county_code = ? and year = ?"};
 constexpr Statement kNextNumber{
     "cases.next_number",
     "update case_counter set last_number = last_number + 1 where county_code = ? and year = ? "
@@ -48,11 +43,11 @@ constexpr Statement kPersons{
 constexpr Statement kInsertKin{
     "cases.insert_kin",
     "insert into case_kin (county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
-    "relation_code, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
-constexpr Statement kKin{
-    "cases.kin",
-    "select county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
-    "relation_code, outcome from case_kin where county_code = ? and case_id = ? order by position"};
+    "relation_code, outcome, added_on, added_by_name, added_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kKin{"cases.kin",
+                         "select county_code, case_id, position, person_key, handler_user, handler_name, handler_post, "
+                         "relation_code, outcome, added_on, added_by_name, added_reason from case_kin "
+                         "where county_code = ? and case_id = ? order by position"};
 constexpr Statement kInsertAccount{
     "cases.insert_account",
     "insert into case_account (county_code, case_id, kind, number, number_masked, holder_key, bank) "
@@ -87,14 +82,6 @@ constexpr Statement kDeletePersons{"cases.delete_persons",
 constexpr Statement kDeleteKin{"cases.delete_kin", "delete from case_kin where county_code = ? and case_id = ?"};
 constexpr Statement kDeleteAccount{"cases.delete_account",
                                    "delete from case_account where county_code = ? and case_id = ?"};
-// As many as most households have members; a larger one asks again. Places that are left over are empty texts, which no
-// index equals.
-constexpr Statement kOtherApplications{
-    "cases.other_applications",
-    "select p.citizen_index, c.county_code, c.case_number from case_person p "
-    "join assistance_case c on c.county_code = p.county_code and c.id = p.case_id "
-    "where p.citizen_index in (?, ?, ?, ?, ?, ?, ?, ?) and p.role = 'member' and c.id <> ? "
-    "and c.state not in ('refused', 'withdrawn', 'terminated', 'ended') order by c.county_code, c.case_number"};
 // Fixed text with inert branches keeps one prepared statement whatever the filter; ' x y ' lists the wanted states.
 constexpr Statement kList{
     "cases.list",
@@ -111,17 +98,8 @@ constexpr Statement kCount{"cases.count",
 
 }  // namespace
 
-// Updates first: an insert that finds the row waits for whoever holds it, but not in the queue, and with many waiting
-// each release then wakes them all.
-void lock_filing(db::Transaction& tx, const std::string& county, int year) {
-  if (tx.execute(kLockCounter, county, year) > 0) return;
-  tx.execute(kStartCounter, county, year);
-  tx.execute(kLockCounter, county, year);
-}
-
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
-  if (const auto number = tx.find<std::int64_t>(kNextNumber, county, year)) return *number;
-  tx.execute(kStartCounter, county, year);
+  tx.enqueue(kStartCounter, county, year);
   return tx.get<std::int64_t>(kNextNumber, county, year);
 }
 
@@ -175,21 +153,6 @@ std::optional<FactsRow> facts_before_verification(db::Transaction& tx, const std
 
 std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id) {
   return tx.select<StepRow>(kSteps, county, id);
-}
-
-std::vector<OtherApplication> other_applications(db::Transaction& tx, std::span<const std::string> citizen_indexes,
-                                                 CaseId except) {
-  std::vector<OtherApplication> all;
-  while (!citizen_indexes.empty()) {
-    std::array<std::string, 8> some;
-    const std::size_t count = std::min(some.size(), citizen_indexes.size());
-    std::ranges::copy(citizen_indexes.first(count), some.begin());
-    citizen_indexes = citizen_indexes.subspan(count);
-    const auto found = tx.select<OtherApplication>(kOtherApplications, some[0], some[1], some[2], some[3], some[4],
-                                                   some[5], some[6], some[7], except);
-    all.insert(all.end(), found.begin(), found.end());
-  }
-  return all;
 }
 
 std::vector<CaseRow> list_cases(db::Transaction& tx, const CaseFilter& filter) {

@@ -2,7 +2,6 @@
 // All SQL of the module, and the rows that other modules may see.
 
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -92,10 +91,14 @@ struct KinRow {
   std::string handler_post;
   std::string relation_code;  // GB/T 4761: what the handler is to the person
   std::string outcome;        // filed, note, clarify, none
+  // Of kin that came out after acceptance:
+  std::optional<Date> added_on;
+  std::optional<std::string> added_by_name;
+  std::optional<std::string> added_reason;
 };
 BOOST_DESCRIBE_STRUCT(KinRow, (),
                       (county_code, case_id, position, person_key, handler_user, handler_name, handler_post,
-                       relation_code, outcome))
+                       relation_code, outcome, added_on, added_by_name, added_reason))
 
 struct AccountRow {
   std::string county_code;
@@ -145,10 +148,7 @@ struct OtherApplication {
 };
 BOOST_DESCRIBE_STRUCT(OtherApplication, (), (citizen_index, county_code, case_number))
 
-/// Lets one declaration of a county be written at a time, until the transaction ends: two that name the same person
-/// must not both find nobody.
-void lock_filing(db::Transaction& tx, const std::string& county, int year);
-/// Takes the same lock.
+/// Holds the county's counter until the transaction ends, so that numbers have no gaps.
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year);
 void insert_case(db::Transaction& tx, const CaseRow& row);
 void insert_person(db::Transaction& tx, const PersonRow& row);
@@ -172,10 +172,6 @@ std::optional<FactsRow> latest_facts(db::Transaction& tx, const std::string& cou
 /// The latest revision before the registers' findings came in: what the village took down itself.
 std::optional<FactsRow> facts_before_verification(db::Transaction& tx, const std::string& county, CaseId id);
 std::vector<StepRow> steps_of(db::Transaction& tx, const std::string& county, CaseId id);
-
-/// Applications anywhere that are open or in benefit and name one of these persons as a member, but for `except`.
-std::vector<OtherApplication> other_applications(db::Transaction& tx, std::span<const std::string> citizen_indexes,
-                                                 CaseId except);
 
 struct CaseFilter {
   Scope scope;

@@ -65,8 +65,8 @@ CaseView view_of(const CaseFile& file, Date today, Language language, const View
                             person.authorised_by});
   }
   for (const KinRow& kin : file.kin) {
-    view.kin.push_back(
-        {kin.person_key, kin.handler_name, kin.handler_post, kin.handler_user, kin.relation_code, kin.outcome});
+    view.kin.push_back({kin.person_key, kin.handler_name, kin.handler_post, kin.handler_user, kin.relation_code,
+                        kin.outcome, kin.added_on, kin.added_by_name, kin.added_reason});
   }
   if (file.account) {
     view.account =

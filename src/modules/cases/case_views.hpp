@@ -59,8 +59,13 @@ struct CaseKinView {
   std::optional<UserId> handler;
   std::string relation_code;
   std::string outcome;
+  std::optional<Date> added_on;  // found out after acceptance
+  std::optional<std::string> added_by_name;
+  std::optional<std::string> added_reason;
 };
-BOOST_DESCRIBE_STRUCT(CaseKinView, (), (person, handler_name, handler_post, handler, relation_code, outcome))
+BOOST_DESCRIBE_STRUCT(CaseKinView, (),
+                      (person, handler_name, handler_post, handler, relation_code, outcome, added_on, added_by_name,
+                       added_reason))
 
 struct CaseAccountView {
   std::string kind;

@@ -1,7 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <thread>
 
+#include "modules/cases/kin_filing.hpp"
 #include "modules/cases/test_cases.hpp"
 
 namespace jiuzhu::cases {
@@ -115,33 +118,6 @@ TEST_P(Cases, FindsAPersonWhoStandsInAnotherApplication) {
   EXPECT_TRUE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), second));
 }
 
-// The store asks for eight persons at a time.
-TEST_P(Cases, FindsTheEleventhMemberWhoStandsInAnotherApplication) {
-  file(couple_with_child());
-  Intake large = couple_with_child(2);
-  for (int i = 4; i <= 11; ++i) {
-    const std::string key = "m" + std::to_string(i);
-    large.persons.push_back(large.persons[2]);
-    large.persons.back().key = key;
-    large.persons.back().citizen_number = citizen_number("20080615", 500 + i);
-    large.facts.members.push_back(large.facts.members[2]);
-    large.facts.members.back().key = key;
-  }
-  large.persons.back().citizen_number = couple_with_child().persons[2].citizen_number;
-  const auto filed = file_case(world(), case_world(), actor(Role::civil_affairs_assistant), large);
-  ASSERT_FALSE(filed);
-  EXPECT_EQ(filed.error().key, "case.persons_elsewhere");
-  EXPECT_EQ(filed.error().fields.size(), 1U);
-  EXPECT_TRUE(has_field(filed.error(), "/persons/11/citizen_number", "case.person_elsewhere"));
-}
-
-TEST_P(Cases, ARefusedFilingTakesNoNumber) {
-  const CaseRow first = file(couple_with_child());
-  ASSERT_FALSE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), couple_with_child()));
-  const CaseRow second = file(couple_with_child(2));
-  EXPECT_EQ(std::stoi(second.case_number.substr(11)), std::stoi(first.case_number.substr(11)) + 1);
-}
-
 TEST_P(Cases, TheSecondOfTwoOfficersGetsAConflictThatNamesTheFirst) {
   const CaseRow row = file(couple_with_child());
   ASSERT_TRUE(step(row, Role::civil_affairs_assistant, Action::accept));
@@ -169,7 +145,7 @@ TEST_P(Cases, OnlyOneOfManyConcurrentStepsIsTaken) {
 
 TEST_P(Cases, KinOfTheFamilyStayOut) {
   Intake intake = couple_with_child();
-  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship));
+  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   intake.kin = IntakeKinDeclaration{.has_handler_kin = true,
                                     .handlers = {{.person = "m1",
                                                   .handler_name = "王志强",
@@ -220,6 +196,169 @@ TEST_P(Cases, OfManyConcurrentApplicationsOfOnePersonOneIsFiled) {
   EXPECT_EQ(filed, 1);
 }
 
+TEST_P(Cases, OfTwoCountiesThatFileOnePersonInTheSameMomentOneIsRefused) {
+  const Actor there = make_actor(Role::civil_affairs_assistant, region("140303001"));
+  actor(Role::civil_affairs_assistant);
+  for (int round = 0; round < 5; ++round) {
+    std::array<std::string, 4> keys;
+    {
+      std::vector<std::jthread> offices;
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        offices.emplace_back([&, i] {
+          Intake intake = couple_with_child(round + 1);
+          if (i % 2 == 1) {
+            intake.region = region("140303001001");
+            // The same people in another order: two counties must not wait for each other for ever.
+            std::swap(intake.persons[0], intake.persons[1]);
+          }
+          const auto filed =
+              file_case(world(), case_world(), i % 2 == 1 ? there : actor(Role::civil_affairs_assistant), intake);
+          keys[i] = filed ? "" : filed.error().key;
+        });
+      }
+    }
+    EXPECT_EQ(std::count(keys.begin(), keys.end(), ""), 1);
+    EXPECT_EQ(std::count(keys.begin(), keys.end(), "case.persons_elsewhere"), 3);
+  }
+}
+
+TEST_P(Cases, APersonIsFreeAgainWhenTheApplicationIsOver) {
+  const auto entries = [&] {
+    return database().read([](db::Transaction& tx) {
+      return tx.get<std::int64_t>({"test.directory", "select count(*) from person_directory"});
+    });
+  };
+  struct Line {
+    State state;
+    Role role;
+    Action action;
+  };
+  for (const Line& line : {Line{State::investigating, Role::civil_affairs_assistant, Action::withdraw},
+                           Line{State::verifying, Role::township_reviewer, Action::terminate},
+                           Line{State::awaiting_decision, Role::county_approver, Action::refuse},
+                           Line{State::approved, Role::county_case_officer, Action::end_benefit}}) {
+    const CaseRow row = put_into(file(couple_with_child()), line.state);
+    EXPECT_EQ(entries(), 3);
+    const Intake again = couple_with_child();
+    EXPECT_EQ(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), again).error().key,
+              "case.persons_elsewhere");
+    ASSERT_TRUE(step(row, line.role, line.action)) << static_cast<int>(line.action);
+    EXPECT_EQ(entries(), 0);
+  }
+  // A benefit that is drawn keeps its people.
+  ASSERT_TRUE(step(put_into(file(couple_with_child()), State::awaiting_decision, Proposal::approve),
+                   Role::county_approver, Action::approve));
+  EXPECT_EQ(entries(), 3);
+}
+
+TEST_P(Cases, ACorrectionEntersWhoCameAndFreesWhoLeft) {
+  const CaseRow row = file(couple_with_child());
+  Intake smaller = couple_with_child();
+  smaller.persons.erase(smaller.persons.begin() + 2);
+  smaller.facts.members.pop_back();
+  const auto corrected =
+      correct_case(world(), case_world(), actor(Role::civil_affairs_assistant), target(row), smaller);
+  ASSERT_TRUE(corrected) << corrected.error().key;
+  Intake grandmother = couple_with_child(2);
+  grandmother.persons[2] = couple_with_child().persons[2];
+  const auto second = file_case(world(), case_world(), actor(Role::civil_affairs_assistant), grandmother);
+  ASSERT_TRUE(second) << second.error().key;
+  const auto back = correct_case(world(), case_world(), actor(Role::civil_affairs_assistant), target(corrected->row),
+                                 couple_with_child());
+  ASSERT_FALSE(back);
+  EXPECT_TRUE(has_field(back.error(), "/persons/2/citizen_number", "case.person_elsewhere"));
+  EXPECT_EQ(back.error().fields[0].params[0].second, second->row.case_number);
+}
+
+TEST_P(Cases, AnObligorOfOneHouseholdMayApplyWithAnother) {
+  file(couple_with_child());
+  Intake son = couple_with_child(2);
+  son.persons[0] = couple_with_child().persons[3];
+  son.persons[0].key = "m1";
+  son.persons[0].role = PersonRole::member;
+  son.facts.members[0].birth_date = *Date::of(1985, 7, 12);
+  const auto filed = file_case(world(), case_world(), actor(Role::civil_affairs_assistant), son);
+  EXPECT_TRUE(filed) << filed.error().key;
+  // And the other way round: his parents' file may name him as an obligor though he is a member elsewhere.
+  Intake parents = couple_with_child(3);
+  parents.persons[3] = couple_with_child().persons[3];
+  EXPECT_TRUE(file_case(world(), case_world(), actor(Role::civil_affairs_assistant), parents));
+}
+
+TEST_P(Cases, KinFoundOutLaterStayOutAtOnce) {
+  const Actor cousin = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
+  const CaseRow filed = file(couple_with_child());
+  const LateKin kin{.handler = {.person = "m1",
+                                .handler_name = "王志强",
+                                .handler_post = "民政助理员",
+                                .handler = cousin.user,
+                                .relation_code = "73"},
+                    .reason = "群众反映"};
+  const auto add = [&](const CaseRow& row, Role role, const LateKin& late) {
+    return add_kin(world(), case_world(), actor(role), target(row), late);
+  };
+  EXPECT_EQ(add(filed, Role::civil_affairs_assistant, kin).error().key, "kin.correct_declaration");
+  const auto accepted = take_plain_step(world(), case_world(), cousin, target(filed), Action::accept, "");
+  ASSERT_TRUE(accepted) << accepted.error().key;
+  EXPECT_EQ(add(*accepted, Role::village_cadre, kin).error().key, "access.permission_missing");
+  LateKin wrong = kin;
+  wrong.handler.person = "o1";
+  wrong.handler.handler = actor(Role::county_approver).user;
+  wrong.handler.relation_code = "xx";
+  wrong.reason = " ";
+  const auto refused = add(*accepted, Role::township_reviewer, wrong);
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(has_field(refused.error(), "/person", "intake.person_unknown"));
+  EXPECT_TRUE(has_field(refused.error(), "/handler", "intake.handler_account_differs"));
+  EXPECT_TRUE(has_field(refused.error(), "/relation_code", "intake.relation_unknown"));
+  EXPECT_TRUE(has_field(refused.error(), "/reason", "field.empty"));
+
+  const auto known = add(*accepted, Role::county_case_officer, kin);
+  ASSERT_TRUE(known) << known.error().key;
+  EXPECT_TRUE(known->is_kin_filed);
+  const auto out = take_plain_step(world(), case_world(), cousin, target(*known), Action::withdraw, "");
+  EXPECT_EQ(out.error().key, "case.recusal");
+  EXPECT_EQ(add(*known, Role::township_reviewer, kin).error().key, "kin.known_already");
+  const auto page = read_case(world(), case_world(), actor(Role::county_case_officer), filed.region.county(), filed.id);
+  ASSERT_TRUE(page);
+  ASSERT_EQ(page->kin.size(), 1U);
+  EXPECT_EQ(page->kin[0].added_on, clock().today());
+  EXPECT_EQ(page->kin[0].added_by_name, actor(Role::county_case_officer).name);
+  EXPECT_EQ(page->kin[0].added_reason, "群众反映");
+  const auto audit = database().read([&](db::Transaction& tx) {
+    return list_audit(tx, {.scope = {"140302", "140303"}, .subject_id = filed.id.to_text(), .limit = 5});
+  });
+  EXPECT_TRUE(std::ranges::any_of(audit, [](const AuditRecord& record) { return record.action == "case.kin_added"; }));
+  const CaseRow over = put_into(reload(filed), State::refused);
+  EXPECT_EQ(add(over, Role::county_case_officer, kin).error().key, "kin.case_closed");
+}
+
+TEST_P(Cases, ARelationThatTheRulesDoNotFileIsRecordedAndStillKeepsTheHandlerOut) {
+  const Actor friendly = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
+  const CaseRow row = put_into(file(couple_with_child()), State::investigating);
+  const auto added =
+      add_kin(world(), case_world(), actor(Role::township_reviewer), target(row),
+              {.handler = {.person = "m1", .handler_name = "王志强", .relation_code = "47"}, .reason = "本人报告"});
+  ASSERT_TRUE(added) << added.error().key;
+  EXPECT_FALSE(added->is_kin_filed);
+  EXPECT_EQ(take_plain_step(world(), case_world(), friendly, target(*added), Action::withdraw, "").error().key,
+            "case.recusal");
+}
+
+TEST_P(Cases, AnAccountOfSomebodyElseDoesNotTakeTheNamedHandlersPlace) {
+  const Actor& assistant = actor(Role::civil_affairs_assistant);
+  Intake intake = couple_with_child();
+  intake.kin = IntakeKinDeclaration{.has_handler_kin = true,
+                                    .handlers = {{.person = "m1",
+                                                  .handler_name = assistant.name,
+                                                  .handler_post = "民政助理员",
+                                                  .handler = actor(Role::county_approver).user,
+                                                  .relation_code = "73"}}};
+  const auto filed = file_case(world(), case_world(), assistant, intake);
+  ASSERT_FALSE(filed);
+  EXPECT_TRUE(has_field(filed.error(), "/kin/handlers/0/handler", "intake.handler_account_differs"));
+}
+
 TEST_P(Cases, NobodyActsOutsideHisRegionOrRole) {
   const CaseRow row = file(couple_with_child());
   const Actor neighbour = make_actor(Role::civil_affairs_assistant, region("140302002"));
@@ -235,12 +374,17 @@ TEST_P(Cases, NobodyActsOutsideHisRegionOrRole) {
 
 TEST_P(Cases, NoStepLeadsPastTheTable) {
   const CaseRow row = file(couple_with_child());
-  for (const Action action : {Action::approve, Action::refuse, Action::complete_review, Action::close_publicity}) {
-    for (const Role role : {Role::county_approver, Role::county_case_officer, Role::civil_affairs_assistant}) {
-      const auto refused = step(row, role, action);
-      ASSERT_FALSE(refused);
-      EXPECT_EQ(refused.error().key, "case.step_not_on_road");
-    }
+  struct Line {
+    Action action;
+    Role own;    // takes the step where the table has it
+    Role other;  // never takes it, and learns nothing of the case
+  };
+  for (const Line& line : {Line{Action::approve, Role::county_approver, Role::county_case_officer},
+                           Line{Action::refuse, Role::county_approver, Role::civil_affairs_assistant},
+                           Line{Action::complete_review, Role::county_case_officer, Role::county_approver},
+                           Line{Action::close_publicity, Role::township_reviewer, Role::village_cadre}}) {
+    EXPECT_EQ(step(row, line.own, line.action).error().key, "case.step_not_on_road");
+    EXPECT_EQ(step(row, line.other, line.action).error().key, "access.permission_missing");
   }
 }
 
@@ -331,6 +475,19 @@ TEST_P(Cases, ListsPageByDueDateWithoutLosingOrRepeating) {
     filter.after_id = page.back().id.to_text();
   }
   EXPECT_EQ(seen, expected);
+}
+
+TEST_P(Cases, StepsCiteTheLawOfTheCasesOwnDate) {
+  for (const auto& [date, article] : {std::pair{"2019-08-05", "DB-2012/13"}, {"2022-11-01", "DB-2021/10"}}) {
+    clock().set_date(*Date::parse(date));
+    const CaseRow row = file(couple_with_child(article[5] == '1' ? 71 : 72));
+    const auto page =
+        read_case(world(), case_world(), actor(Role::civil_affairs_assistant), row.region.county(), row.id);
+    ASSERT_TRUE(page) << page.error().key;
+    const auto accept = std::ranges::find(page->open_steps, Action::accept, &OpenStep::action);
+    ASSERT_NE(accept, page->open_steps.end());
+    EXPECT_EQ(accept->law, article);
+  }
 }
 
 JZ_ON_BOTH_DATABASES(Cases);

@@ -33,57 +33,61 @@ constexpr auto kAlways = When::always;
 
 constexpr std::array kRoad{
     Transition{filed, correct, kAlways, filed, Permission::case_file, kNothing, "SA-2014/11"},
-    Transition{filed, accept, kAlways, accepted, Permission::case_accept, kForAcceptance, "DB-2012/13"},
+    Transition{filed, accept, kAlways, accepted, Permission::case_accept, kForAcceptance, "DB-2012/13 DB-2021/10"},
     Transition{accepted, order_verification, kAlways, verifying, Permission::verification_order, kForVerification,
-               "DB-2012/20"},
+               "DB-2012/20 DB-2021/17"},
     Transition{verifying, report_clear, kAlways, investigating, Permission::verification_report, kForClearReport,
                "SX-2019/2-5"},
     Transition{verifying, report_exceeds, kAlways, verification_failed, Permission::verification_report, kForReport,
-               "DB-2012/20"},
+               "DB-2012/20 DB-2021/18"},
     Transition{verification_failed, object_to_verification, kAlways, verifying, Permission::verification_order,
-               kNothing, "DB-2012/20"},
+               kNothing, "DB-2012/20 DB-2021/18"},
     Transition{verification_failed, propose_refusal, kAlways, awaiting_decision, Permission::opinion_give,
-               kForRefusalProposal, "DB-2012/20"},
+               kForRefusalProposal, "DB-2012/20 DB-2021/18"},
     Transition{investigating, order_verification, kAlways, verifying, Permission::verification_order, kForVerification,
                "SX-2019/2-5"},
     Transition{investigating, finish_investigation, When::appraisal_required, appraising,
-               Permission::investigation_finish, kForInvestigationEnd, "DB-2012/21"},
+               Permission::investigation_finish, kForInvestigationEnd, "DB-2012/21 DB-2021/19"},
     Transition{investigating, finish_investigation, When::appraisal_not_required, awaiting_opinion,
-               Permission::investigation_finish, kForInvestigationEnd, "DB-2021/19"},
+               Permission::investigation_finish, kForInvestigationEnd, "DB-2012/21 DB-2021/19"},
     Transition{appraising, accept_appraisal, kAlways, awaiting_opinion, Permission::appraisal_record, kForAppraisal,
-               "DB-2012/22"},
+               "DB-2012/22 DB-2021/19"},
     Transition{appraising, dispute_appraisal, kAlways, investigating, Permission::appraisal_record, kNothing,
-               "DB-2012/24"},
+               "DB-2012/24 DB-2021/19"},
     Transition{awaiting_opinion, propose_approval, kAlways, township_publicity, Permission::opinion_give,
-               kForApprovalProposal, "DB-2012/25"},
+               kForApprovalProposal, "DB-2012/25 DB-2021/19"},
     Transition{awaiting_opinion, propose_refusal, kAlways, county_review, Permission::opinion_give, kForRefusalProposal,
-               "DB-2012/25"},
+               "DB-2012/25 DB-2021/19"},
     Transition{awaiting_opinion, reinvestigate, kAlways, investigating, Permission::opinion_give, kNothing,
-               "DB-2012/24"},
-    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::publicity_post,
-               kForPublicityEnd, "DB-2012/25"},
+               "DB-2012/24 DB-2021/19"},
+    // Each level closes its own round.
+    Transition{township_publicity, close_publicity, kAlways, county_review, Permission::opinion_give, kForPublicityEnd,
+               "DB-2012/25 DB-2021/19"},
     Transition{township_publicity, uphold_objection, kAlways, investigating, Permission::objection_record, kNothing,
-               "DB-2021/19"},
+               "DB-2012/29 DB-2021/19"},
     Transition{county_review, complete_review, When::county_publicity_required, county_publicity,
-               Permission::review_record, kForReview, "DB-2012/26"},
+               Permission::review_record, kForReview, "DB-2012/26 DB-2021/20"},
     Transition{county_review, complete_review, When::county_publicity_not_required, awaiting_decision,
-               Permission::review_record, kForReview, "DB-2021/20"},
-    Transition{county_review, reinvestigate, kAlways, investigating, Permission::review_record, kNothing, "DB-2012/26"},
-    Transition{county_publicity, close_publicity, kAlways, awaiting_decision, Permission::publicity_post,
+               Permission::review_record, kForReview, "DB-2012/26 DB-2021/20"},
+    Transition{county_review, reinvestigate, kAlways, investigating, Permission::review_record, kNothing,
+               "DB-2012/26 DB-2021/20"},
+    Transition{county_publicity, close_publicity, kAlways, awaiting_decision, Permission::review_record,
                kForPublicityEnd, "DB-2012/29"},
     Transition{county_publicity, uphold_objection, kAlways, investigating, Permission::objection_record, kNothing,
                "DB-2012/29"},
-    Transition{awaiting_decision, approve, kAlways, approved, Permission::case_decide, kForApproval, "DB-2012/29"},
-    Transition{awaiting_decision, refuse, kAlways, refused, Permission::case_decide, kForRefusal, "DB-2012/26"},
+    Transition{awaiting_decision, approve, kAlways, approved, Permission::case_decide, kForApproval,
+               "DB-2012/29 DB-2021/21"},
+    Transition{awaiting_decision, refuse, kAlways, refused, Permission::case_decide, kForRefusal,
+               "DB-2012/26 DB-2021/21"},
     Transition{awaiting_decision, return_to_review, kAlways, county_review, Permission::case_decide, kNothing,
-               "DB-2012/26"},
-    Transition{approved, end_benefit, kAlways, ended, Permission::award_change, kNothing, "SA-2014/13"},
+               "DB-2012/26 DB-2021/20"},
+    Transition{approved, end_benefit, kAlways, ended, Permission::award_end, kNothing, "SA-2014/13"},
 };
 
 // From every open state the family may withdraw, and the procedure may be ended for want of co-operation or for death.
 constexpr Transition kWithdraw{filed, withdraw, kAlways, withdrawn, Permission::case_withdraw, kNothing, "SA-2014/11"};
-constexpr Transition kTerminate{filed,    terminate,   kAlways, terminated, Permission::case_withdraw,
-                                kNothing, "DB-2021/29"};
+constexpr Transition kTerminate{
+    filed, terminate, kAlways, terminated, Permission::case_withdraw, kNothing, "DB-2012/12 DB-2021/29"};
 
 const std::vector<Transition>& whole_road() {
   static const std::vector<Transition> table = [] {
@@ -111,6 +115,13 @@ bool holds(When when, const RoadConditions& conditions) {
     case When::county_publicity_not_required: return !has_second_round;
   }
   return false;
+}
+
+/// "DB-2012/13 DB-2021/10" as "DB-2012/13, DB-2021/10".
+std::string listed(std::string_view law) {
+  std::string text(law);
+  for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 2)) text.replace(at, 1, ", ");
+  return text;
 }
 
 }  // namespace
@@ -195,7 +206,7 @@ std::string draw_road() {
     std::string needs;
     for (const Need need : line.needs) needs += (needs.empty() ? "" : ", ") + name(need);
     page += "| " + name(line.from) + " | " + name(line.action) + " | " + name(line.when) + " | " + name(line.to) +
-            " | " + name(line.permission) + " | " + needs + " | " + std::string(line.law) + " |\n";
+            " | " + name(line.permission) + " | " + needs + " | " + listed(line.law) + " |\n";
   }
   return page;
 }

@@ -119,7 +119,9 @@ struct Transition {
   State to;
   Permission permission;
   std::span<const Need> needs;
-  std::string_view law;  // the article that makes or forbids the step
+  // The article that makes or forbids the step; after a blank, those that took its place. A case cites the first whose
+  // instrument is in force on its date (Wording::in_force).
+  std::string_view law;
 };
 
 std::span<const Transition> road();

@@ -1,8 +1,11 @@
 // Opening a case for work and taking steps along the road.
 
+#include <algorithm>
+
 #include "modules/cases/case_service.hpp"
 #include "modules/cases/facts_json.hpp"
 #include "modules/cases/facts_rules.hpp"
+#include "modules/cases/person_directory_store.hpp"
 #include "modules/cases/recusal.hpp"
 #include "modules/cases/time_limits.hpp"
 
@@ -19,6 +22,14 @@ RoadConditions conditions_of(const CaseRow& row, const policy::Procedure& proced
 std::unexpected<Error> refuse_changed(UseCase& act, const CaseTarget& target) {
   const auto steps = steps_of(act.tx, target.county.to_text(), target.id);
   return refuse(ErrorCode::conflict, "case.changed_meanwhile", {{"by", steps.empty() ? "" : steps.back().actor_name}});
+}
+
+/// Whoever may take this step from no state at all is told so, and nothing of the case.
+Status require_action(const Actor& actor, Action action) {
+  const bool may = std::ranges::any_of(
+      road(), [&](const Transition& line) { return line.action == action && allows(actor.role, line.permission); });
+  if (!may) return refuse(ErrorCode::forbidden, "access.permission_missing");
+  return {};
 }
 
 void remember_proposal(CaseRow& row, Action action) {
@@ -66,7 +77,10 @@ Status take_step(UseCase& act, const CaseWorld& world, CaseRow& row, Action acti
   row.entered_on = act.today;
   remember_proposal(row, action);
   if (action == Action::accept) row.accepted_on = act.today;
-  if (!is_open(row.state) && row.state != State::approved) row.closed_on = act.today;
+  if (!is_open(row.state) && row.state != State::approved) {
+    row.closed_on = act.today;
+    release_members(act.tx, row.county_code, row.id);
+  }
   JZ_TRY(row.due_on, due_date(row, procedure, world.calendar));
   JZ_TRY(row.overall_due_on,
          is_open(row.state) ? overall_due_date(row, procedure, world.calendar) : Result<Date>(kNoLimit));
@@ -86,7 +100,7 @@ Status take_step(UseCase& act, const CaseWorld& world, CaseRow& row, Action acti
   act.record({.action = "case." + std::string(enum_text(action)),
               .subject_kind = "case",
               .subject_id = row.id.to_text(),
-              .basis = std::string(line->law),
+              .basis = std::string(world.rulebook->wording()->in_force(line->law, row.filed_on)),
               .changes = json::Value().set(
                   "state", json::Value().set("before", enum_text(from)).set("after", enum_text(row.state)))});
   return {};
@@ -94,6 +108,7 @@ Status take_step(UseCase& act, const CaseWorld& world, CaseRow& row, Action acti
 
 Result<CaseRow> take_plain_step(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
                                 const CaseTarget& target, Action action, const std::string& note) {
+  JZ_TRY_VOID(require_action(actor, action));
   return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<CaseRow> {
     JZ_TRY(CaseRow row, open_case(act, target, Permission::case_read));
     JZ_TRY_VOID(take_step(act, world, row, action, note));

@@ -129,8 +129,10 @@ Result<CaseRow> uphold_objection(const Surroundings& surroundings, const CaseWor
 
 Result<std::string> reveal_objector(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                     cases::CaseId id, ObjectionId objection, const std::string& reason) {
+  // Whoever objects is protected: only those who handle the objection need to know.
+  JZ_TRY_VOID(require(actor, Permission::identifier_reveal));
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<std::string> {
-    JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::identifier_reveal));
+    JZ_TRY(const CaseRow row, cases::find_visible_case(act, id, Permission::objection_record));
     JZ_TRY_VOID(cases::refuse_kin(act.tx, act.actor, row.county_code, id));
     JZ_TRY(const ObjectionRow found, find_objection(act.tx, row, objection));
     if (!found.objector) return refuse(ErrorCode::not_found, "objection.anonymous");

@@ -1,5 +1,6 @@
 #include "modules/publicity/publicity_http.hpp"
 
+#include "kernel/api/address_limit.hpp"
 #include "modules/publicity/notice_sheet.hpp"
 #include "modules/publicity/publicity_views.hpp"
 
@@ -64,11 +65,17 @@ void add_notice_routes(api::Api& api, const Context& context) {
         JZ_TRY(std::string bytes, render_pdf(std::span(&sheet, 1), context->surroundings.clock.now()));
         return FileContent{"公示单-" + found.row.case_number + ".pdf", "application/pdf", std::move(bytes)};
       });
-  // Without login: the board on the wall asks nobody who is reading it (S2 arts. 25, 29).
+  // Without login: the board on the wall asks nobody who is reading it (S2 arts. 25, 29). But it cannot be copied
+  // within seconds either: a person needs a request or two a second, and an office or a library shares one address.
+  const auto limit = std::make_shared<api::AddressLimit>(300, 60);
   api.get<PublicNoticeQuery, PublicNoticeList>(
       "/public/notices",
       {.id = "listPublicNotices", .summary = "正在公示的名单（无需登录）", .tag = "public", .needs_actor = false},
-      [context](Call&, PublicNoticeQuery query) -> Result<PublicNoticeList> {
+      [context, limit](Call& call, PublicNoticeQuery query) -> Result<PublicNoticeList> {
+        if (const int wait = limit->wait_of(call.request.client_address, context->surroundings.clock.now()); wait > 0) {
+          call.response_headers.emplace_back("Retry-After", std::to_string(wait));
+          return refuse(ErrorCode::rate_limited, "request.too_many", {{"seconds", std::to_string(wait)}});
+        }
         JZ_TRY(const PublicPage page, public_notices(context->surroundings, query.region, query.after));
         PublicNoticeList list{.items = {}, .next = page.next};
         for (const NoticeRow& notice : page.notices) {

@@ -407,8 +407,9 @@ class PublicityRoutes : public Publicity {
                                     world(), case_world(), {test::name_of_region, *messages_, nullptr}}));
   }
 
-  http::Response get(const std::string& path, http::Pairs query = {}) {
-    http::Request request{.method = http::Method::get, .path = "/api/v1" + path, .query = std::move(query)};
+  http::Response get(const std::string& path, http::Pairs query = {}, const std::string& address = {}) {
+    http::Request request{
+        .method = http::Method::get, .path = "/api/v1" + path, .query = std::move(query), .client_address = address};
     return router_.dispatch(request);
   }
 
@@ -443,6 +444,18 @@ TEST_P(PublicityRoutes, NobodyNeedsToSignInToReadAndNothingPrivateIsThere) {
   EXPECT_EQ(
       get("/cases/140302/" + row->id.to_text() + "/notices/" + notices(*row).at(0).id.to_text() + "/sheet").status,
       401);
+}
+
+TEST_P(PublicityRoutes, AnAddressThatCopiesTheListIsAskedToWaitAndOthersAreNot) {
+  for (int i = 0; i < 300; ++i) ASSERT_EQ(get("/public/notices", {}, "192.0.2.7").status, 200);
+  const http::Response response = get("/public/notices", {}, "192.0.2.7");
+  EXPECT_EQ(response.status, 429);
+  EXPECT_THAT(response.body, HasSubstr("\"key\":\"request.too_many\""));
+  EXPECT_EQ(response.header("Content-Type"), "application/problem+json");
+  EXPECT_EQ(response.header("Retry-After"), "61");
+  EXPECT_EQ(get("/public/notices", {}, "192.0.2.8").status, 200);
+  clock().advance_seconds(61);
+  EXPECT_EQ(get("/public/notices", {}, "192.0.2.7").status, 200);
 }
 
 TEST_P(PublicityRoutes, TheSheetPrintsWhatTheNoticeShows) {

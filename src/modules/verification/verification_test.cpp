@@ -284,8 +284,8 @@ TEST_P(Verification, OnlyTheAgencyReportsAndOnlyOnAnOpenOrder) {
 }
 
 TEST_P(Verification, KinOfTheFamilyDoNotOrderReportOrObject) {
-  const Actor cousin = make_actor(Role::verification_officer, region(kCounty));
-  const Actor uncle = make_actor(Role::civil_affairs_assistant, region(kTownship));
+  const Actor cousin = make_actor(Role::verification_officer, region(kCounty), "王志强");
+  const Actor uncle = make_actor(Role::civil_affairs_assistant, region(kTownship), "王志强");
   cases::Intake intake = couple_with_child();
   intake.kin = cases::IntakeKinDeclaration{.has_handler_kin = true, .handlers = {}};
   for (const Actor& handler : {cousin, uncle}) {

@@ -32,7 +32,7 @@ struct VisitRequest {
   std::string present;
   bool is_present_signed = false;
   std::vector<VisitFindingPart> findings;
-  std::vector<std::string> photos;
+  std::vector<documents::DocumentId> photos;
   visits::Conclusion conclusion = visits::Conclusion::consistent;
   std::optional<policy::HouseholdFacts> facts;
 };
@@ -79,6 +79,13 @@ struct VisitInvestigatorView {
 };
 BOOST_DESCRIBE_STRUCT(VisitInvestigatorView, (), (user, name, role, is_signed))
 
+struct VisitPhotoView {
+  documents::DocumentId document;
+  std::string title;
+  bool is_removed = false;
+};
+BOOST_DESCRIBE_STRUCT(VisitPhotoView, (), (document, title, is_removed))
+
 struct VisitView {
   visits::VisitId id;
   visits::VisitKind kind = visits::VisitKind::township;
@@ -91,7 +98,7 @@ struct VisitView {
   std::string present_name;
   bool is_present_signed = false;
   std::vector<VisitFindingPart> findings;
-  std::vector<std::string> photos;
+  std::vector<VisitPhotoView> photos;
   visits::Conclusion conclusion = visits::Conclusion::consistent;
   bool has_facts = false;
   std::string recorded_by;
@@ -173,7 +180,7 @@ VisitView view_of(const VisitRecord& record, const std::vector<cases::PersonRow>
                  .present_name = {},
                  .is_present_signed = visit.is_present_signed,
                  .findings = {},
-                 .photos = record.photos,
+                 .photos = {},
                  .conclusion = visit.conclusion,
                  .has_facts = visit.has_facts,
                  .recorded_by = visit.recorded_by_name,
@@ -184,6 +191,9 @@ VisitView view_of(const VisitRecord& record, const std::vector<cases::PersonRow>
   if (present != persons.end()) view.present_name = present->name;
   for (const InvestigatorRow& investigator : record.investigators) {
     view.investigators.push_back({investigator.user_id, investigator.name, investigator.role, investigator.is_signed});
+  }
+  for (const documents::DocumentRow& photo : record.photos) {
+    view.photos.push_back({photo.id, photo.title, photo.is_removed()});
   }
   for (const VisitFindingRow& finding : record.findings) view.findings.push_back({finding.topic, finding.content});
   return view;

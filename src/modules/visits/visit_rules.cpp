@@ -11,16 +11,8 @@ namespace {
 
 // How the family lives, what it earns and what it owns: a visit that looks away from one of them is none (S2 art. 19).
 constexpr std::array kTopicsRequired{VisitTopic::living_conditions, VisitTopic::income, VisitTopic::property};
-constexpr std::size_t kAttachmentLengthMax = 100;
 
 std::string at(const char* list, std::size_t index) { return "/" + std::string(list) + "/" + std::to_string(index); }
-
-bool is_attachment_id(std::string_view text) {
-  const auto is_plain = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
-  };
-  return !text.empty() && text.size() <= kAttachmentLengthMax && std::ranges::all_of(text, is_plain);
-}
 
 /// The county's own visits belong to its review of the file; the township's to the investigation.
 const std::vector<std::string>& law_of(VisitKind kind, const policy::Procedure& procedure) {
@@ -52,8 +44,21 @@ void add_content_faults(std::vector<FieldError>& faults, const VisitDraft& draft
   for (std::size_t i = 0; i < draft.findings.size(); ++i) {
     if (trim(draft.findings[i].content).empty()) faults.push_back({at("findings", i) + "/content", "field.empty", {}});
   }
+}
+
+void add_photo_faults(std::vector<FieldError>& faults, const VisitDraft& draft, const VisitSetting& setting) {
+  std::set<documents::DocumentId> seen;
   for (std::size_t i = 0; i < draft.photos.size(); ++i) {
-    if (!is_attachment_id(draft.photos[i])) faults.push_back({at("photos", i), "visit.photo_malformed", {}});
+    const auto document = std::ranges::find(setting.documents, draft.photos[i], &documents::DocumentRow::id);
+    if (document == setting.documents.end()) {
+      faults.push_back({at("photos", i), "visit.photo_unknown", {}});
+    } else if (document->is_removed()) {
+      faults.push_back({at("photos", i), "visit.photo_removed", {}});
+    } else if (document->kind != documents::DocumentKind::visit_photo) {
+      faults.push_back({at("photos", i), "visit.photo_not_a_photo", {}});
+    } else if (!seen.insert(document->id).second) {
+      faults.push_back({at("photos", i), "visit.photo_twice", {}});
+    }
   }
 }
 
@@ -86,6 +91,7 @@ std::vector<FieldError> faults_in(const VisitDraft& draft, const VisitSetting& s
   if (draft.facts && draft.kind == VisitKind::county) faults.push_back({"/facts", "visit.facts_too_late", {}});
   add_investigator_faults(faults, draft, setting);
   add_content_faults(faults, draft);
+  add_photo_faults(faults, draft, setting);
   return faults;
 }
 

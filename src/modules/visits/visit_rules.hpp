@@ -31,7 +31,7 @@ struct VisitDraft {
   std::string present;  // key of the member who was there
   bool is_present_signed = false;
   std::vector<VisitFinding> findings;
-  std::vector<std::string> photos;
+  std::vector<documents::DocumentId> photos;
   Conclusion conclusion = Conclusion::consistent;
   std::optional<policy::HouseholdFacts> facts;  // as the visitors found them
 };
@@ -48,6 +48,7 @@ struct Candidate {
 struct VisitSetting {
   std::span<const Candidate> candidates;
   std::span<const cases::PersonRow> persons;
+  std::span<const documents::DocumentRow> documents;  // of the case
   const policy::Procedure& procedure;
   Date since;  // the case came into its state on this day
   Date today;

@@ -95,7 +95,15 @@ std::optional<VisitRow> latest_visit(db::Transaction& tx, const CaseRow& row, Vi
 Status check_visit(db::Transaction& tx, const CaseRow& row, const policy::Procedure& procedure, VisitKind kind) {
   const auto visit = latest_visit(tx, row, kind);
   if (!visit) return check_complete(kind, nullptr, {}, procedure);
-  return check_complete(kind, &*visit, investigators_on(tx, row.county_code, visit->id), procedure);
+  const auto investigators = investigators_on(tx, row.county_code, visit->id);
+  JZ_TRY_VOID(check_complete(kind, &*visit, investigators, procedure));
+  // Kin may come out after the visit; who was there then should have stayed away.
+  const auto kin = cases::kin_of(tx, row.county_code, row.id);
+  const bool was_kin_there = std::ranges::any_of(investigators, [&](const InvestigatorRow& investigator) {
+    return cases::is_declared_kin(kin, investigator.user_id, investigator.name);
+  });
+  if (was_kin_there) return refuse_by_rule("visit.made_by_kin", {"SX-2019/2-2", "DB-2012/14"});
+  return {};
 }
 
 }  // namespace
@@ -108,7 +116,8 @@ Result<RecordedVisit> record_visit(const Surroundings& surroundings, const CaseW
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
     const auto candidates = candidates_of(act, row, draft);
     const auto persons = cases::persons_of(act.tx, row.county_code, row.id);
-    const VisitSetting setting{candidates, persons, procedure, row.entered_on, act.today};
+    const auto papers = documents::documents_of(act.tx, row.county_code, row.id);
+    const VisitSetting setting{candidates, persons, papers, procedure, row.entered_on, act.today};
     auto faults = faults_in(draft, setting);
     if (!faults.empty()) {
       return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(faults)});
@@ -212,8 +221,10 @@ Result<VisitFile> read_visits(const Surroundings& surroundings, const CaseWorld&
     for (VisitFindingRow& finding : visit_findings_of(act.tx, row.county_code, id)) {
       place_of(finding.visit_id).findings.push_back(std::move(finding));
     }
-    for (VisitPhotoRow& photo : visit_photos_of(act.tx, row.county_code, id)) {
-      place_of(photo.visit_id).photos.push_back(std::move(photo.attachment));
+    const auto papers = documents::documents_of(act.tx, row.county_code, id);
+    for (const VisitPhotoRow& photo : visit_photos_of(act.tx, row.county_code, id)) {
+      const auto document = std::ranges::find(papers, photo.attachment, &documents::DocumentRow::id);
+      if (document != papers.end()) place_of(photo.visit_id).photos.push_back(*document);
     }
     for (VisitRecord& record : file.visits) {
       record.is_signed = check_complete(record.visit.kind, &record.visit, record.investigators, procedure).has_value();

@@ -40,7 +40,7 @@ struct VisitRecord {
   VisitRow visit;
   std::vector<InvestigatorRow> investigators;
   std::vector<VisitFindingRow> findings;
-  std::vector<std::string> photos;
+  std::vector<documents::DocumentRow> photos;  // the removed among them
   bool is_signed = false;
   bool counts = false;  // made since the case last came to be investigated
 };

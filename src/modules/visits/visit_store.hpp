@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "modules/cases/case_store.hpp"
+#include "modules/documents/document_store.hpp"
 
 namespace jiuzhu::visits {
 
@@ -74,7 +75,7 @@ struct VisitPhotoRow {
   std::string county_code;
   VisitId visit_id;
   int position = 0;
-  std::string attachment;
+  documents::DocumentId attachment;
 };
 BOOST_DESCRIBE_STRUCT(VisitPhotoRow, (), (county_code, visit_id, position, attachment))
 

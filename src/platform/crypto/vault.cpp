@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <system_error>
 
 #include "platform/crypto/random.hpp"
 #include "platform/crypto/sm4_gcm.hpp"
@@ -95,17 +96,22 @@ struct Vault::State {
   }
 
   /// True when the file had changed and was read. An unknown version byte alone must not make us read again and again:
-  /// it may come from damaged records.
+  /// it may come from damaged records. A file that cannot be read now, or that is another vault's, changes nothing:
+  /// what is sealed under a stranger's key would be lost when the mistake is put right.
   bool read_again() {
     const FileIdentity file = identity_of(path);
     {
       const std::scoped_lock lock(mutex);
       if (file == read_from) return false;
     }
-    const auto keys = read_vault_keys(path);
-    if (!keys) return false;
-    exchange(*keys, file);
-    return true;
+    try {
+      const auto keys = read_vault_keys(path);
+      if (!keys || keys->index_root != snapshot()->index_root) return false;
+      exchange(*keys, file);
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
   }
 };
 
@@ -129,6 +135,9 @@ Result<Vault> Vault::create(const std::filesystem::path& key_file, Random& rando
 }
 
 std::vector<std::uint8_t> Vault::seal(std::string_view plaintext, std::string_view context) const {
+  // A look at the file costs a microsecond, as much as sealing: a running server follows a rotation at once, so that
+  // sealing everything again under the new key comes to an end.
+  state_->read_again();
   const auto ring = state_->snapshot();
   const SealingKey& key = ring->sealing.front();
   std::array<std::uint8_t, kGcmNonceSize> nonce{};

@@ -207,6 +207,19 @@ TEST_F(VaultTest, RefusesADamagedFile) {
   EXPECT_EQ(key_of_open(), "");
 }
 
+TEST_F(VaultTest, SealsUnderANewKeyAsSoonAsAnotherProcessMadeIt) {
+  const Vault serving = create();
+  ASSERT_EQ(serving.seal(kNumber, kContext)[0], 1);
+  ASSERT_TRUE(Vault::open(key_file_).value().rotate(random_));
+  EXPECT_EQ(serving.seal(kNumber, kContext)[0], 2);
+  fs::remove(key_file_);
+  EXPECT_EQ(serving.seal(kNumber, kContext)[0], 2) << "goes on with the keys it knows";
+  create();
+  const auto sealed = serving.seal(kNumber, kContext);
+  EXPECT_EQ(sealed[0], 2) << "another vault's file changes nothing";
+  EXPECT_EQ(serving.open(sealed, kContext).value(), kNumber);
+}
+
 TEST_F(VaultTest, ServesManyThreadsDuringARotation) {
   Vault vault = create();
   const auto sealed = vault.seal(kNumber, kContext);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include "platform/db/copies.hpp"
 #include "platform/db/drivers.hpp"
 
 namespace jiuzhu::db {
@@ -29,13 +30,18 @@ DatabaseError::DatabaseError(ErrorKind kind, std::string_view statement_name, st
                          std::string(native_code) + ")"),
       kind_(kind) {}
 
-Result<std::unique_ptr<Database>> Database::open(const std::string& address, Options options) {
-  if (address.starts_with("sqlite:")) return open_sqlite(address.substr(7), options);
+Result<Dialect> dialect_of(const std::string& address) {
+  if (address.starts_with("sqlite:")) return Dialect::sqlite;
   if (address.starts_with("postgresql:") || address.starts_with("postgres:") ||
       address.find("dbname=") != std::string::npos) {
-    return open_postgresql(address, options);
+    return Dialect::postgresql;
   }
   return refuse(ErrorCode::invalid_input, "database.address_unknown");
+}
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& address, Options options) {
+  JZ_TRY(const Dialect dialect, dialect_of(address));
+  return dialect == Dialect::sqlite ? open_sqlite(address.substr(7), options) : open_postgresql(address, options);
 }
 
 void Database::pause_before_retry(int attempt) {

@@ -1,8 +1,9 @@
 #include "platform/db/migration.hpp"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
+#include "platform/db/applied_migrations.hpp"
 #include "platform/db/sql_text.hpp"
 
 namespace jiuzhu::db {
@@ -17,12 +18,6 @@ constexpr Statement kRecord{"migration.record",
 // Two programs that start together must not apply the same file twice. SQLite's single writer needs no lock.
 constexpr Statement kLock{"migration.lock", "select count(*) from (select pg_advisory_xact_lock(4026531841)) as held"};
 
-struct Applied {
-  std::string name;
-  std::string digest;
-};
-BOOST_DESCRIBE_STRUCT(Applied, (), (name, digest))
-
 /// FNV-1a; it only notices an edited file, it protects nothing.
 std::string digest_of(std::string_view script) {
   std::uint64_t hash = 14695981039346656037ULL;
@@ -30,17 +25,12 @@ std::string digest_of(std::string_view script) {
   return std::to_string(hash);
 }
 
-Result<std::map<std::string, std::string>> read_applied(Transaction& tx, const std::vector<Migration>& migrations) {
-  std::map<std::string, std::string> applied;
-  for (auto& row : tx.select<Applied>(kList)) applied.emplace(row.name, row.digest);
-  for (const auto& [name, digest] : applied) {
-    const auto known =
-        std::find_if(migrations.begin(), migrations.end(), [&](const Migration& m) { return m.name == name; });
-    if (known == migrations.end()) return refuse(ErrorCode::unavailable, "migration.unknown", {{"name", name}});
-    if (digest_of(known->script) != digest)
-      return refuse(ErrorCode::unavailable, "migration.changed", {{"name", name}});
-  }
-  return applied;
+Result<std::set<std::string>> read_applied(Transaction& tx, const std::vector<Migration>& migrations) {
+  const auto applied = tx.select<AppliedMigration>(kList);
+  JZ_TRY_VOID(check_applied(applied, migrations));
+  std::set<std::string> names;
+  for (const AppliedMigration& one : applied) names.insert(one.name);
+  return names;
 }
 
 }  // namespace
@@ -71,19 +61,36 @@ Result<MigrationReport> migrate(Database& database, std::vector<Migration> migra
   return report;
 }
 
-std::vector<std::string> missing_migrations(Database& database, const std::vector<Migration>& migrations) {
-  std::vector<std::string> missing;
-  std::map<std::string, bool> applied;
+std::vector<AppliedMigration> applied_migrations(Transaction& tx) { return tx.select<AppliedMigration>(kList); }
+
+std::vector<AppliedMigration> applied_migrations(Database& database) {
   try {
-    database.read([&](Transaction& tx) {
-      for (auto& row : tx.select<Applied>(kList)) applied.emplace(row.name, true);
-      return true;
-    });
-  } catch (const DatabaseError&) {
-    // No table yet: everything is missing.
+    return database.read([](Transaction& tx) { return applied_migrations(tx); });
+  } catch (const DatabaseError& error) {
+    // No table yet: nothing was ever applied. Whatever else is wrong must not pass for that.
+    if (error.kind() != ErrorKind::other) throw;
+    return {};
   }
+}
+
+Status check_applied(const std::vector<AppliedMigration>& applied, const std::vector<Migration>& migrations) {
+  for (const auto& [name, digest] : applied) {
+    const auto known =
+        std::find_if(migrations.begin(), migrations.end(), [&](const Migration& m) { return m.name == name; });
+    if (known == migrations.end()) return refuse(ErrorCode::unavailable, "migration.unknown", {{"name", name}});
+    if (digest_of(known->script) != digest)
+      return refuse(ErrorCode::unavailable, "migration.changed", {{"name", name}});
+  }
+  return {};
+}
+
+std::vector<std::string> missing_migrations(Database& database, const std::vector<Migration>& migrations) {
+  const auto applied = applied_migrations(database);
+  std::vector<std::string> missing;
   for (const Migration& migration : migrations) {
-    if (!applied.contains(migration.name)) missing.push_back(migration.name);
+    const bool is_applied =
+        std::any_of(applied.begin(), applied.end(), [&](const auto& one) { return one.name == migration.name; });
+    if (!is_applied) missing.push_back(migration.name);
   }
   std::sort(missing.begin(), missing.end());
   return missing;

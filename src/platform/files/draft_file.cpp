@@ -53,10 +53,14 @@ void DraftFile::write(std::string_view bytes) {
 void DraftFile::publish() {
   JZ_ASSERT(descriptor_ >= 0);
   if (::fsync(descriptor_) != 0) fail("fsync draft file");
-  if (::rename(draft_.c_str(), target_.c_str()) != 0) fail("rename draft file");
+  move_into_place(draft_, target_);
   draft_.clear();
   ::close(std::exchange(descriptor_, -1));
-  sync_folder(folder_of(target_));
+}
+
+void move_into_place(const std::filesystem::path& draft, const std::filesystem::path& target) {
+  if (::rename(draft.c_str(), target.c_str()) != 0) fail("rename draft file");
+  sync_folder(folder_of(target));
 }
 
 }  // namespace jiuzhu

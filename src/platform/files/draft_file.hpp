@@ -28,4 +28,7 @@ class DraftFile {
   int descriptor_ = -1;
 };
 
+/// The same for what another hand wrote: renames it (within one file system) so that the new name outlives a crash.
+void move_into_place(const std::filesystem::path& draft, const std::filesystem::path& target);
+
 }  // namespace jiuzhu

@@ -61,6 +61,7 @@ bool is_one_of(std::string_view list, std::string_view etag) {
 
 bool is_page_address(const Request& request) {
   const std::string_view path = request.path;
+  if (path == "/") return true;  // whoever tries the printed address with curl shall find the page, too
   if (path.substr(path.rfind('/')).find('.') != std::string_view::npos) return false;
   const auto accept = request.header("accept");
   return accept && accept->find("text/html") != std::string_view::npos;

@@ -74,6 +74,7 @@ TEST(StaticSite, ShowsThePageForAddressesOfTheApplication) {
     EXPECT_EQ(response.static_body, "<html>") << path;
     EXPECT_EQ(response.header("Cache-Control"), "no-cache");
   }
+  EXPECT_EQ(ask("/").status, 200) << "tried with curl";
   EXPECT_EQ(ask("/", browser, Method::head).status, 200);
   EXPECT_EQ(ask("/cases").status, 404);
   EXPECT_EQ(ask("/cases", {{"accept", "application/json"}}).status, 404);

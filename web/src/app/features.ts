@@ -1,9 +1,12 @@
 // The list of features. A new one is added here and nowhere else.
 import { audit } from '@/features/audit';
+import { awards } from '@/features/awards';
 import { cases } from '@/features/cases';
 import { home } from '@/features/home';
+import { payments } from '@/features/payments';
 import { session } from '@/features/session';
+import { standards } from '@/features/standards';
 import { users } from '@/features/users';
 import type { Feature } from '@/shared/feature';
 
-export const features: Feature[] = [home, cases, users, audit, session];
+export const features: Feature[] = [home, cases, awards, payments, standards, users, audit, session];

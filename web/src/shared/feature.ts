@@ -12,6 +12,8 @@ export interface NavigationEntry {
   text: string;
   /** Shown only to those who may; absent: to everybody who is signed in. */
   permission?: Permission;
+  /** Only for roles that see a whole county or more. */
+  wholeCounty?: boolean;
   icon: Component;
   /** Smaller numbers stand higher. */
   order: number;

@@ -8,8 +8,6 @@ export const states = [
 
 export const closedStates: readonly Schema<'State'>[] = ['approved', 'refused', 'withdrawn', 'terminated', 'ended'];
 
-export const programmes = ['urban_minimum_living', 'rural_minimum_living'] as const satisfies readonly Schema<'CaseProgramme'>[];
-
 export const relations = [
   'self', 'spouse', 'child', 'adopted_child', 'stepchild', 'parent', 'adoptive_parent', 'stepparent', 'grandparent', 'grandchild',
   'sibling', 'child_in_law', 'parent_in_law', 'other',
@@ -59,8 +57,6 @@ export const assetClasses = [
 export const assetUses = [
   'ordinary', 'disability_aid', 'production_necessity', 'living_necessity', 'only_home', 'commercial',
 ] as const satisfies readonly Schema<'AssetUse'>[];
-
-export const accountKinds = ['passbook', 'bank_card'] as const satisfies readonly Schema<'AccountKind'>[];
 
 /** GB/T 4761 without "household head", which is no relation to a person. */
 export const kinshipCodes = [

@@ -1,11 +1,13 @@
 import { defineAsyncComponent } from 'vue';
 import type { Feature } from '@/shared/feature';
 
+export { useCounty, useCovers } from './county';
 export { returnPath } from './return-path';
 export { useSession } from './store';
 
 // Loaded apart: their menus are not needed to show the login page.
 export const ActingSwitch = defineAsyncComponent(() => import('./ActingSwitch.vue'));
+export const CountyChoice = defineAsyncComponent(() => import('./CountyChoice.vue'));
 export const DemoClock = defineAsyncComponent(() => import('./DemoClock.vue'));
 export const PersonMenu = defineAsyncComponent(() => import('./PersonMenu.vue'));
 

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/officer-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按姓名查找本县经办人员 */
+        post: operations["searchOfficers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: {
             query?: never;
@@ -247,6 +264,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 审计链状态 */
+        get: operations["listAuditChains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/chains/{chain}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 校验审计链（留痕） */
+        post: operations["verifyAuditChain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -344,6 +395,23 @@ export interface paths {
         put?: never;
         /** 查看完整证件号码(留痕) */
         post: operations["revealPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/kin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 补登经办人员近亲属 */
+        post: operations["addKin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -514,6 +582,58 @@ export interface paths {
         put?: never;
         /** 按核对结果修订家庭情况 */
         post: operations["recordVerifiedFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料清单 */
+        get: operations["listDocuments"];
+        put?: never;
+        /** 上传材料 */
+        post: operations["addDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 材料原件（留痕） */
+        get: operations["getDocumentContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/documents/{document}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移除材料 */
+        post: operations["removeDocument"];
         delete?: never;
         options?: never;
         head?: never;
@@ -950,10 +1070,437 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保对象 */
+        get: operations["listAwards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保户数、人数和月发放额 */
+        get: operations["getAwardTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在保对象详情 */
+        get: operations["getAward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/award": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 申请对应的待遇 */
+        get: operations["getCaseAward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/amounts/{sequence}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 调整决定书（PDF） */
+        get: operations["getAdjustmentNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/ending/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 停发决定书（PDF） */
+        get: operations["getEndingNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/adjustment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 调整金额 */
+        post: operations["adjustAward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停发 */
+        post: operations["endAward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 变更发放账户 */
+        post: operations["changeAwardAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标准调整批次 */
+        get: operations["listStandardChanges"];
+        put?: never;
+        /** 按新标准测算全部在保对象 */
+        post: operations["prepareStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标准调整明细 */
+        get: operations["getStandardChange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按测算结果调整 */
+        post: operations["applyStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 放弃测算结果 */
+        post: operations["discardStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本月发放进度 */
+        get: operations["getPaymentCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发放批次 */
+        get: operations["listPaymentRuns"];
+        put?: never;
+        /** 编制发放批次 */
+        post: operations["preparePaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发放批次明细 */
+        get: operations["getPaymentRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/exclusions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未列入发放的对象 */
+        get: operations["listPaymentExclusions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/{county}/{award}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 对象的发放记录 */
+        get: operations["getAwardPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核发放批次 */
+        post: operations["approvePaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作废发放批次 */
+        post: operations["discardPaymentRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/bank-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出银行代发文件（CSV） */
+        post: operations["takeBankFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 读入银行回盘文件 */
+        post: operations["readPaymentReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 低保标准 */
+        get: operations["getStandards"];
+        put?: never;
+        /** 登记新的低保标准 */
+        post: operations["recordStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standards/{standard}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销登记错误的低保标准 */
+        post: operations["withdrawStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        OfficerSearchRequest: {
+            /** 姓名 */
+            name: string;
+        };
+        OfficerChoices: {
+            items: components["schemas"]["OfficerChoice"][];
+        };
+        OfficerChoice: {
+            /** Format: uuid */
+            user: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            region_name: string;
+        };
+        /** @enum {string} */
+        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
         SessionView: {
             user: components["schemas"]["SessionUser"];
             grants: components["schemas"]["GrantView"][];
@@ -981,9 +1528,7 @@ export interface components {
             region_name: string;
         };
         /** @enum {string} */
-        Role: "village_cadre" | "civil_affairs_assistant" | "township_reviewer" | "county_case_officer" | "county_approver" | "verification_officer" | "funds_officer" | "county_administrator" | "city_inspector" | "province_inspector" | "auditor";
-        /** @enum {string} */
-        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
             /** 用户名 */
             login: string;
@@ -1115,6 +1660,25 @@ export interface components {
             field: string;
             before: string;
             after: string;
+        };
+        AuditChainList: {
+            items: components["schemas"]["AuditChainView"][];
+        };
+        AuditChainView: {
+            chain: string;
+            region_name: string;
+            length: number;
+            /** Format: date-time */
+            last_recorded_at?: string;
+            anchored_to?: number;
+        };
+        AuditVerificationView: {
+            chain: string;
+            records: number;
+            is_sound: boolean;
+            fault_at?: number;
+            fault?: string;
+            anchored_to?: number;
         };
         CaseQuery: {
             state?: components["schemas"]["State"];
@@ -1493,6 +2057,10 @@ export interface components {
             handler?: string;
             relation_code: string;
             outcome: string;
+            /** Format: date */
+            added_on?: string;
+            added_by_name?: string;
+            added_reason?: string;
         };
         CaseAccountView: {
             kind: string;
@@ -1767,6 +2335,20 @@ export interface components {
             citizen_number: string;
             phone?: string;
         };
+        AddKinRequest: {
+            version: number;
+            person: string;
+            /** 经办人员姓名 */
+            handler_name: string;
+            /** 单位及职务 */
+            handler_post: string;
+            /** Format: uuid */
+            handler?: string;
+            /** 与家庭成员的关系 */
+            relation_code: string;
+            /** 如何得知 */
+            reason: string;
+        };
         StepRequest: {
             version: number;
             /** 说明 */
@@ -1850,6 +2432,49 @@ export interface components {
             version: number;
             facts: components["schemas"]["HouseholdFacts"];
         };
+        DocumentList: {
+            items: components["schemas"]["DocumentView"][];
+            obstacle?: components["schemas"]["ObstacleView"];
+            file_bytes_max: number;
+        };
+        DocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            title: string;
+            person?: string;
+            person_name?: string;
+            media_type: string;
+            size: number;
+            added_by: string;
+            added_role: components["schemas"]["Role"];
+            /** Format: date-time */
+            added_at: string;
+            removal?: components["schemas"]["DocumentRemovalView"];
+            is_removable: boolean;
+        };
+        /** @enum {string} */
+        DocumentKind: "identity_paper" | "household_register" | "income_proof" | "property_proof" | "authorisation_letter" | "medical_proof" | "disability_certificate" | "account_proof" | "visit_photo" | "appraisal_record" | "other";
+        DocumentRemovalView: {
+            removed_by: string;
+            /** Format: date-time */
+            removed_at: string;
+            reason: string;
+        };
+        DocumentContentQuery: {
+            /** 另存为文件 */
+            save?: boolean;
+        };
+        AddedDocumentView: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DocumentKind"];
+            is_new: boolean;
+        };
+        DocumentRemovalRequest: {
+            /** 移除原因 */
+            reason: string;
+        };
         VisitList: {
             items: components["schemas"]["VisitView"][];
             obstacle?: components["schemas"]["ObstacleView"];
@@ -1868,7 +2493,7 @@ export interface components {
             present_name: string;
             is_present_signed: boolean;
             findings: components["schemas"]["VisitFindingPart"][];
-            photos: string[];
+            photos: components["schemas"]["VisitPhotoView"][];
             conclusion: components["schemas"]["Conclusion"];
             has_facts: boolean;
             recorded_by: string;
@@ -1895,6 +2520,12 @@ export interface components {
         };
         /** @enum {string} */
         VisitTopic: "members" | "housing" | "living_conditions" | "health" | "employment" | "income" | "property" | "expenses" | "other";
+        VisitPhotoView: {
+            /** Format: uuid */
+            document: string;
+            title: string;
+            is_removed: boolean;
+        };
         /** @enum {string} */
         Conclusion: "consistent" | "inconsistent";
         InvestigatorChoices: {
@@ -2282,6 +2913,375 @@ export interface components {
             /** 签收人 */
             received_by?: string;
         };
+        AwardQuery: {
+            state?: components["schemas"]["AwardState"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 申请编号，或申请人姓名开头 */
+            search?: string;
+            refused_accounts?: boolean;
+            /** Format: date */
+            review_due_by?: string;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        /** @enum {string} */
+        AwardState: "active" | "ended";
+        AwardList: {
+            items: components["schemas"]["AwardSummary"][];
+            next?: string;
+        };
+        AwardSummary: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            programme: components["schemas"]["CaseProgramme"];
+            region_code: string;
+            region_name: string;
+            state: components["schemas"]["AwardState"];
+            version: number;
+            holder_name: string;
+            member_count: number;
+            amount: string;
+            amount_from: string;
+            basis: components["schemas"]["AmountBasis"];
+            first_month: string;
+            last_month?: string;
+            /** Format: date */
+            review_due_on?: string;
+            end_reason?: components["schemas"]["EndReason"];
+        };
+        /** @enum {string} */
+        AmountBasis: "computed" | "by_person";
+        /** @enum {string} */
+        EndReason: "recipient_died" | "gave_up" | "no_longer_eligible" | "moved_away" | "other_programme" | "deceived";
+        AwardTotalList: {
+            items: components["schemas"]["AwardTotalView"][];
+        };
+        AwardTotalView: {
+            programme: components["schemas"]["CaseProgramme"];
+            households: number;
+            persons: number;
+            amount: string;
+        };
+        AwardView: {
+            summary: components["schemas"]["AwardSummary"];
+            amounts: components["schemas"]["AwardAmountView"][];
+            members: components["schemas"]["AwardMemberView"][];
+            account?: components["schemas"]["AwardAccountView"];
+            /** Format: date */
+            ended_on?: string;
+            end_note?: string;
+        };
+        AwardAmountView: {
+            sequence: number;
+            from_month: string;
+            amount: string;
+            kind: components["schemas"]["AmountKind"];
+            reasons: components["schemas"]["StatedReasonView"][];
+            /** Format: uuid */
+            change?: string;
+            set_by_name: string;
+            /** Format: date */
+            set_on: string;
+            is_superseded: boolean;
+        };
+        /** @enum {string} */
+        AmountKind: "opened" | "taken_over" | "standard_change" | "adjusted";
+        AwardMemberView: {
+            person: string;
+            name: string;
+            citizen_number_masked: string;
+        };
+        AwardAccountView: {
+            kind: string;
+            number_masked: string;
+            holder_name: string;
+            bank: string;
+            refused_reason?: string;
+            /** Format: date */
+            changed_on: string;
+            changed_by_name: string;
+        };
+        CaseAwardView: {
+            award?: components["schemas"]["AwardView"];
+        };
+        AdjustAwardRequest: {
+            version: number;
+            from_month: string;
+            /** 调整后的金额（元/月） */
+            amount: string;
+            /** 理由 */
+            reasons: components["schemas"]["StatedReason"][];
+        };
+        EndAwardRequest: {
+            version: number;
+            reason: components["schemas"]["EndReason"];
+            /** 最后发放月份 */
+            last_month: string;
+            /** 情况说明 */
+            note: string;
+        };
+        ChangeAccountRequest: {
+            version: number;
+            kind: components["schemas"]["AccountKind"];
+            /** 账号 */
+            number: string;
+            /** 户名（家庭成员） */
+            holder: string;
+            /** 开户机构 */
+            bank: string;
+        };
+        StandardChangeList: {
+            items: components["schemas"]["StandardChangeView"][];
+        };
+        StandardChangeView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            from_month: string;
+            state: components["schemas"]["ChangeState"];
+            standard_before: string;
+            standard_after: string;
+            award_count: number;
+            raised_count: number;
+            unchanged_count: number;
+            open_count: number;
+            skipped_count: number;
+            amount_before: string;
+            amount_after: string;
+            arrears: string;
+            prepared_by_name: string;
+            /** Format: date-time */
+            prepared_at: string;
+            decided_by_name?: string;
+            /** Format: date-time */
+            decided_at?: string;
+        };
+        /** @enum {string} */
+        ChangeState: "prepared" | "applied" | "discarded";
+        PrepareChangeRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            from_month: string;
+        };
+        StandardChangeQuery: {
+            outcome?: components["schemas"]["ChangeOutcome"];
+            /** 只列测算后有变动、未调整的 */
+            skipped?: boolean;
+            /** 上一页末尾 */
+            after?: string;
+        };
+        /** @enum {string} */
+        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
+        StandardChangeDetail: {
+            change: components["schemas"]["StandardChangeView"];
+            items: components["schemas"]["StandardChangeLineView"][];
+            next?: string;
+        };
+        StandardChangeLineView: {
+            /** Format: uuid */
+            award: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            holder_name: string;
+            region_name: string;
+            outcome: components["schemas"]["ChangeOutcome"];
+            from_month: string;
+            amount_before: string;
+            amount_after: string;
+            arrears: string;
+            is_applied: boolean;
+            state_now: components["schemas"]["AwardState"];
+            amount_now: string;
+        };
+        PaymentCalendar: {
+            items: components["schemas"]["PaymentCalendarEntry"][];
+        };
+        PaymentCalendarEntry: {
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+            /** Format: date */
+            due_on: string;
+            days_left: number;
+            households: number;
+            run?: components["schemas"]["PaymentRunView"];
+            is_overdue: boolean;
+        };
+        PaymentRunView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+            run_number: string;
+            state: components["schemas"]["RunState"];
+            item_count: number;
+            amount: string;
+            excluded_count: number;
+            paid_count: number;
+            paid_amount: string;
+            failed_count: number;
+            /** Format: date */
+            due_on: string;
+            days_left: number;
+            prepared_by_name: string;
+            /** Format: date-time */
+            prepared_at: string;
+            approved_by_name?: string;
+            /** Format: date-time */
+            approved_at?: string;
+            file_digest?: string;
+            /** Format: date-time */
+            issued_at?: string;
+            /** Format: date */
+            settled_on?: string;
+        };
+        /** @enum {string} */
+        RunState: "prepared" | "discarded" | "approved" | "issued" | "settled";
+        PaymentRunsQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
+        PaymentRunList: {
+            items: components["schemas"]["PaymentRunView"][];
+            next?: string;
+        };
+        PaymentItemsQuery: {
+            filter?: components["schemas"]["ItemFilter"];
+            after?: number;
+        };
+        /** @enum {string} */
+        ItemFilter: "all" | "fresh" | "raised" | "reduced" | "arrears" | "repeated" | "failed";
+        PaymentRunDetail: {
+            run: components["schemas"]["PaymentRunView"];
+            items: components["schemas"]["PaymentItemView"][];
+            next?: string;
+            returns: components["schemas"]["PaymentReturnView"][];
+        };
+        PaymentItemView: {
+            /** Format: uuid */
+            award: string;
+            position: number;
+            state: components["schemas"]["ItemState"];
+            holder_name: string;
+            amount: string;
+            month_amount: string;
+            previous_amount?: string;
+            arrears: string;
+            repeated: string;
+            change_kind?: components["schemas"]["AmountKind"];
+            account_number_masked: string;
+            account_holder: string;
+            bank: string;
+            failure_reason?: string;
+            /** Format: date */
+            settled_on?: string;
+        };
+        /** @enum {string} */
+        ItemState: "planned" | "discarded" | "issued" | "paid" | "failed";
+        PaymentReturnView: {
+            row_count: number;
+            paid_count: number;
+            failed_count: number;
+            unchanged_count: number;
+            read_by_name: string;
+            /** Format: date-time */
+            read_at: string;
+        };
+        PaymentExclusionsQuery: {
+            /** Format: uuid */
+            after?: string;
+        };
+        PaymentExclusionList: {
+            items: components["schemas"]["PaymentExclusionView"][];
+            next?: string;
+        };
+        PaymentExclusionView: {
+            /** Format: uuid */
+            award: string;
+            case_number: string;
+            holder_name: string;
+            region_name: string;
+            reason: components["schemas"]["ExclusionReason"];
+            amount: string;
+        };
+        /** @enum {string} */
+        ExclusionReason: "account_refused" | "ended" | "overpaid";
+        AwardPaymentsView: {
+            months: components["schemas"]["AwardMonthView"][];
+            payments: components["schemas"]["AwardPaymentView"][];
+        };
+        AwardMonthView: {
+            month: string;
+            entitled: string;
+            committed: string;
+        };
+        AwardPaymentView: {
+            /** Format: uuid */
+            run: string;
+            run_number: string;
+            month: string;
+            kind: components["schemas"]["LineKind"];
+            amount: string;
+            state: components["schemas"]["ItemState"];
+            /** Format: date */
+            settled_on?: string;
+            failure_reason?: string;
+        };
+        /** @enum {string} */
+        LineKind: "regular" | "arrears" | "repeated";
+        PreparePaymentRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            month: string;
+        };
+        PaymentReturnResult: {
+            run: components["schemas"]["PaymentRunView"];
+            result: components["schemas"]["PaymentReturnView"];
+            is_repeated: boolean;
+        };
+        StandardsView: {
+            in_force: components["schemas"]["StandardView"][];
+            recorded: components["schemas"]["RecordedStandardView"][];
+        };
+        StandardView: {
+            programme: components["schemas"]["CaseProgramme"];
+            amount: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            until?: string;
+            reference: string;
+            status: components["schemas"]["Verification"];
+        };
+        RecordedStandardView: {
+            /** Format: uuid */
+            id: string;
+            programme: components["schemas"]["CaseProgramme"];
+            amount: string;
+            valid_from: string;
+            document: string;
+            recorded_by_name: string;
+            /** Format: date-time */
+            recorded_at: string;
+            withdrawn_by_name?: string;
+            /** Format: date-time */
+            withdrawn_at?: string;
+            withdrawn_reason?: string;
+        };
+        RecordStandardRequest: {
+            programme: components["schemas"]["CaseProgramme"];
+            /** 标准（城市：元/人·月；农村：元/人·年） */
+            amount: string;
+            valid_from: string;
+            /** 文件名称和文号 */
+            document: string;
+        };
+        WithdrawStandardRequest: {
+            /** 撤销原因 */
+            reason: string;
+        };
         Problem: {
             type: string;
             title: string;
@@ -2300,6 +3300,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    searchOfficers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficerSearchRequest"];
+            };
+        };
+        responses: {
+            /** @description 按姓名查找本县经办人员 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerChoices"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getSession: {
         parameters: {
             query?: never;
@@ -2895,6 +3928,66 @@ export interface operations {
             };
         };
     };
+    listAuditChains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 审计链状态 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChainList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAuditChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                chain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 校验审计链（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditVerificationView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCases: {
         parameters: {
             query?: {
@@ -3117,6 +4210,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addKin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddKinRequest"];
+            };
+        };
+        responses: {
+            /** @description 补登经办人员近亲属 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
                 };
             };
             /** @description RFC 9457 */
@@ -3474,6 +4603,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
                 };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料清单 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * JPEG、PNG 图片或 PDF 文件
+                     * Format: binary
+                     */
+                    file: string;
+                    /** 材料类别 */
+                    kind: string;
+                    /** 所属人员 */
+                    person?: string;
+                    /** 名称 */
+                    title?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传材料 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedDocumentView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocumentContent: {
+        parameters: {
+            query?: {
+                save?: boolean;
+            };
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 材料原件（留痕） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentRemovalRequest"];
+            };
+        };
+        responses: {
+            /** @description 移除材料 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 */
             default: {
@@ -4504,6 +5783,914 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAwards: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["AwardState"];
+                programme?: components["schemas"]["CaseProgramme"];
+                search?: string;
+                refused_accounts?: boolean;
+                review_due_by?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保对象 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAwardTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保户数、人数和月发放额 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardTotalList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 在保对象详情 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCaseAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 申请对应的待遇 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAwardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAdjustmentNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+                sequence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 调整决定书（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getEndingNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 停发决定书（PDF） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    adjustAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustAwardRequest"];
+            };
+        };
+        responses: {
+            /** @description 调整金额 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endAward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndAwardRequest"];
+            };
+        };
+        responses: {
+            /** @description 停发 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAwardAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description 变更发放账户 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStandardChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标准调整批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description 按新标准测算全部在保对象 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandardChange: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["ChangeOutcome"];
+                skipped?: boolean;
+                after?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标准调整明细 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeDetail"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 按测算结果调整 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 放弃测算结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardChangeView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 本月发放进度 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentCalendar"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentRuns: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preparePaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreparePaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description 编制发放批次 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPaymentRun: {
+        parameters: {
+            query?: {
+                filter?: components["schemas"]["ItemFilter"];
+                after?: number;
+            };
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 发放批次明细 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunDetail"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentExclusions: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 未列入发放的对象 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentExclusionList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAwardPayments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 对象的发放记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardPaymentsView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approvePaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 复核发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardPaymentRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 作废发放批次 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRunView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBankFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出银行代发文件（CSV） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPaymentReturn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 回盘文件（CSV 或 XLSX）
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 读入银行回盘文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentReturnResult"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 低保标准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardsView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记新的低保标准 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedStandardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawStandardRequest"];
+            };
+        };
+        responses: {
+            /** @description 撤销登记错误的低保标准 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedStandardView"];
                 };
             };
             /** @description RFC 9457 */

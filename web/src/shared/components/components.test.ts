@@ -179,6 +179,17 @@ describe('FileUpload', () => {
     expect(wrapper.emitted('sent')).toHaveLength(2);
   });
 
+  it('takes a photo where there is a camera, as one more way in', async () => {
+    const send = vi.fn().mockResolvedValue(undefined);
+    const wrapper = mount(FileUpload, { props: { label: '选择文件', camera: '拍照', endings: ['.jpg'], maxBytes: 1000, send } });
+    const camera = wrapper.find('input[capture]');
+    expect(camera.attributes()).toMatchObject({ accept: 'image/*', capture: 'environment' });
+    Object.defineProperty(camera.element, 'files', { value: [file('IMG_1.jpg', 10)], configurable: true });
+    await camera.trigger('change');
+    await flushPromises();
+    expect(send).toHaveBeenCalledOnce();
+  });
+
   it('waits with files that are chosen while one is being sent', async () => {
     const finish: (() => void)[] = [];
     const wrapper = await choose(() => new Promise<void>((resolve) => { finish.push(resolve); }), [file('a.pdf', 5)]);

@@ -4,6 +4,7 @@ import { formatDate, formatInstant, formatMonth } from './dates';
 
 export * from './dates';
 export * from './money';
+export * from './months';
 export * from './numbers';
 
 /** The formatters that depend on the language, bound to the one on the screen. */

@@ -8,6 +8,19 @@ export function formatMoney(yuan: string | null | undefined): string {
   return `${sign}¥${groupThousands(whole)}.${fraction.padEnd(2, '0')}`;
 }
 
+/** Sums and differences in the smallest unit; undefined for text that is no amount. */
+export function toMinor(yuan: string | null | undefined): bigint | undefined {
+  const parts = /^(-?)(\d+)(?:\.(\d{1,2}))?$/.exec(yuan ?? '');
+  if (!parts) return undefined;
+  const minor = BigInt(parts[2]!) * 100n + BigInt((parts[3] ?? '').padEnd(2, '0') || '0');
+  return parts[1] ? -minor : minor;
+}
+
+export function fromMinor(minor: bigint): string {
+  const size = minor < 0n ? -minor : minor;
+  return `${minor < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
+
 /** 31072 → "31,072". */
 export function formatCount(count: number): string {
   return (count < 0 ? '-' : '') + groupThousands(Math.abs(Math.trunc(count)).toString());

@@ -1,7 +1,7 @@
 // The parts of the case page, and where each step of the road is taken.
 import type { Schema } from '@/shared/api';
 
-export const parts = ['overview', 'assessment', 'verification', 'visits', 'appraisals', 'publicity', 'review', 'decision', 'history'] as const;
+export const parts = ['overview', 'assessment', 'verification', 'visits', 'documents', 'appraisals', 'publicity', 'review', 'decision', 'award', 'history'] as const;
 export type Part = (typeof parts)[number];
 
 type Action = Schema<'Action'>;
@@ -48,7 +48,7 @@ export function standingObstacles(action: Action, obstacles: readonly Obstacle[]
 export function partOf(obstacle: Pick<Obstacle, 'key'>): Part | undefined {
   const start = obstacle.key.split('.')[0];
   const places: Record<string, Part> = {
-    verification: 'verification', visit: 'visits', investigation: 'visits', appraisal: 'appraisals', publicity: 'publicity',
+    verification: 'verification', visit: 'visits', document: 'documents', investigation: 'visits', appraisal: 'appraisals', publicity: 'publicity',
     objection: 'publicity', opinion: 'publicity', review: 'review', decision: 'decision', assessment: 'assessment', intake: 'overview',
   };
   if (obstacle.key === 'case.not_eligible') return 'assessment';

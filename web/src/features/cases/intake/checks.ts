@@ -2,7 +2,8 @@
 import type { FieldProblem } from '@/shared/api';
 import { check } from '@/shared/forms/useForm';
 import { ageOn, readCitizenNumber } from './citizen-number';
-import { plainAmount, type Draft, type MoneyDraft, type PersonDraft } from './draft';
+import { plainAmount } from '@/shared/forms/amount';
+import { type Draft, type MoneyDraft, type PersonDraft } from './draft';
 
 export const steps = ['household', 'persons', 'means', 'declarations', 'summary'] as const;
 export type Step = (typeof steps)[number];

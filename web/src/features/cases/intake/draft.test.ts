@@ -1,9 +1,10 @@
 // What is typed becomes the body that the server reads, and the server's pointers find their sheet again.
 import { describe, expect, it } from 'vitest';
 import { i18n } from '@/app/i18n';
+import { plainAmount } from '@/shared/forms/amount';
 import { faultsIn, missingFrom, stepInDraft } from './checks';
 import { checkCharacter } from './citizen-number';
-import { isBegun, newDraft, newIncome, newMember, newObligor, newProperty, plainAmount, toIntake, type Draft } from './draft';
+import { isBegun, newDraft, newIncome, newMember, newObligor, newProperty, toIntake, type Draft } from './draft';
 
 const today = '2019-08-01';
 const t = i18n.global.t as (key: string) => string;
@@ -56,6 +57,16 @@ describe('an application', () => {
   it('is begun when something but the place is there', () => {
     expect(isBegun({ ...newDraft(), region: '140302001001' })).toBe(false);
     expect(isBegun(typed())).toBe(true);
+  });
+});
+
+describe('a handler who is kin', () => {
+  it('is sent with the account that was chosen, and without one when none was', () => {
+    const draft = typed();
+    const handler = { person: 'm1', handler_name: '史俊杰', handler_post: '', relation_code: '73' };
+    draft.has_handler_kin = true;
+    draft.handlers = [{ ...handler, handler: '' }, { ...handler, handler: '00000000-0000-7000-8000-000000000001' }];
+    expect(toIntake(draft, today).kin?.handlers).toEqual([handler, { ...handler, handler: '00000000-0000-7000-8000-000000000001' }]);
   });
 });
 

@@ -2,6 +2,7 @@
 // People stand in the order in which they are sent (members, then obligors), so that the server's pointers find their
 // fields again.
 import type { Schema } from '@/shared/api';
+import { plainAmount } from '@/shared/forms/amount';
 import { readCitizenNumber } from './citizen-number';
 
 type Or<Value> = Value | '';
@@ -78,7 +79,7 @@ export interface PropertyDraft {
   value: string;
   area: string;
 }
-export interface HandlerDraft { person: string; handler_name: string; handler_post: string; relation_code: string }
+export interface HandlerDraft { person: string; handler_name: string; handler_post: string; handler: string; relation_code: string }
 
 export interface MoneyDraft {
   incomes: IncomeDraft[];
@@ -129,7 +130,7 @@ export function newObligor(taken: readonly ObligorDraft[]): ObligorDraft {
 export const newIncome = (): IncomeDraft => ({ kind: '', member: '', amount: '', period: 'month', from: '', until: '', received_on: '', from_obligor: '' });
 export const newDeduction = (): DeductionDraft => ({ kind: '', member: '', amount: '', period: 'month', paid_on: '' });
 export const newProperty = (): PropertyDraft => ({ asset_class: '', member: '', use: 'ordinary', value: '', area: '' });
-export const newHandler = (): HandlerDraft => ({ person: '', handler_name: '', handler_post: '', relation_code: '' });
+export const newHandler = (): HandlerDraft => ({ person: '', handler_name: '', handler_post: '', handler: '', relation_code: '' });
 
 export function newDraft(): Draft {
   return {
@@ -146,10 +147,6 @@ export const isBegun = (draft: Draft): boolean => JSON.stringify({ ...draft, reg
 function filled<Body extends object>(body: Body): Body {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '' && value !== undefined)) as Body;
 }
-
-/** "1,200" and "１２００" are amounts as people type them. */
-export const plainAmount = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/[,\s¥元]/g, '');
 
 const count = (text: string): number | undefined => (/^\d+$/.test(text.trim()) ? Number(text.trim()) : undefined);
 
@@ -238,7 +235,7 @@ export function toIntake(draft: Draft, today: string): Schema<'Intake'> {
     }),
     kin: draft.has_handler_kin === undefined ? undefined : {
       has_handler_kin: draft.has_handler_kin,
-      handlers: draft.has_handler_kin ? draft.handlers.map((each) => ({ ...each })) : [],
+      handlers: draft.has_handler_kin ? draft.handlers.map((each) => ({ ...filled(each), handler_post: each.handler_post })) : [],
     },
     account: draft.account.number.trim() && draft.account.kind
       ? { kind: draft.account.kind, number: draft.account.number.replace(/\s/g, ''), holder: draft.account.holder, bank: draft.account.bank.trim() }
@@ -283,7 +280,7 @@ export function draftOf(view: Schema<'CaseView'>): Draft {
     })),
     ...moneyOf(facts),
     has_handler_kin: view.kin_asked ? view.kin.length > 0 : undefined,
-    handlers: view.kin.map((each) => ({ person: each.person, handler_name: each.handler_name, handler_post: each.handler_post, relation_code: each.relation_code })),
+    handlers: view.kin.map((each) => ({ person: each.person, handler_name: each.handler_name, handler_post: each.handler_post, handler: each.handler ?? '', relation_code: each.relation_code })),
     account: {
       kind: view.account?.kind === 'bank_card' || view.account?.kind === 'passbook' ? view.account.kind : '', number: '',
       holder: view.account?.holder ?? '', bank: view.account?.bank ?? '',

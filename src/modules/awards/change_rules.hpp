@@ -1,0 +1,28 @@
+#pragma once
+// What a new standard makes of one award. Pure.
+
+#include <span>
+
+#include "engines/policy/rulebook.hpp"
+#include "modules/awards/standard_change.hpp"
+
+namespace jiuzhu::awards {
+
+/// One award with what it is judged by.
+struct JudgedAward {
+  AwardId id;
+  std::int64_t version = 1;
+  AmountBasis basis = AmountBasis::computed;
+  Month payable_from;
+  Month until_month;
+  policy::HouseholdFacts facts;
+  int facts_revision = 1;
+  std::vector<std::pair<Month, Money>> stretches;  // amounts in force, by month; at least one
+};
+
+/// The lines of one award: none when nothing changes. From the month of change on, and from each later month in which
+/// its amount changes anyway, the facts are judged as of that month. `today` bounds the arrears.
+std::vector<ChangeItemRow> change_lines(const JudgedAward& award, Month from, Date today,
+                                        const policy::Rulebook& rulebook);
+
+}  // namespace jiuzhu::awards

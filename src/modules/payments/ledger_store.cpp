@@ -1,0 +1,230 @@
+#include "modules/payments/ledger_store.hpp"
+
+namespace jiuzhu::payments {
+namespace {
+
+using db::Statement;
+
+constexpr Statement kStartLedger{"payments.start_ledger",
+                                 "insert into payment_ledger (county_code, programme, last_number) values (?, ?, 0) "
+                                 "on conflict (county_code, programme) do nothing"};
+constexpr Statement kLockLedger{
+    "payments.lock_ledger",
+    "update payment_ledger set last_number = last_number + 1 where county_code = ? and programme = ? "
+    "returning last_number"};
+constexpr Statement kStartProgress{
+    "payments.start_progress",
+    "insert into payment_progress (county_code, award_id, next_month, seen_sequence) "
+    "select a.county_code, a.award_id, a.payable_from, 0 from pub_award a where a.county_code = ? "
+    "and a.programme = ? and not exists (select 1 from payment_progress p where p.county_code = a.county_code "
+    "and p.award_id = a.award_id)"};
+constexpr Statement kFirstMonth{
+    "payments.first_month",
+    "select min(p.next_month) from payment_progress p join pub_award a on a.county_code = p.county_code "
+    "and a.award_id = p.award_id where p.county_code = ? and a.programme = ?"};
+constexpr Statement kAddMonth{
+    "payments.add_month",
+    "insert into payment_month (county_code, award_id, month, entitled, committed) "
+    "select e.county_code, e.award_id, cast(? as text), e.amount, 0 from pub_award_entitlement e "
+    "join payment_progress p on p.county_code = e.county_code and p.award_id = e.award_id "
+    "where e.county_code = ? and e.programme = ? and p.next_month <= ? and e.from_month <= ? and e.until_month > ?"};
+// Months of awards whose amounts or end have moved on since they were seen.
+constexpr Statement kRefreshMonths{
+    "payments.refresh_months",
+    "update payment_month set entitled = coalesce((select e.amount from pub_award_entitlement e "
+    "where e.county_code = payment_month.county_code and e.award_id = payment_month.award_id "
+    "and e.from_month <= payment_month.month and e.until_month > payment_month.month), 0) "
+    "where county_code = ? and award_id in (select p.award_id from payment_progress p "
+    "join pub_award a on a.county_code = p.county_code and a.award_id = p.award_id "
+    "where p.county_code = ? and a.programme = ? and p.seen_sequence > 0 and p.seen_sequence < a.amount_sequence)"};
+constexpr Statement kMoveProgress{
+    "payments.move_progress",
+    "update payment_progress set next_month = case when next_month > ? then next_month else cast(? as text) end, "
+    "seen_sequence = a.amount_sequence from pub_award a "
+    "where payment_progress.county_code = ? and a.county_code = payment_progress.county_code "
+    "and a.award_id = payment_progress.award_id and a.programme = ? "
+    "and (payment_progress.next_month <= ? or payment_progress.seen_sequence < a.amount_sequence)"};
+
+// The open part of month m was sent once, and the bank sent it back.
+#define JZ_CAME_BACK                                                                                          \
+  "exists (select 1 from payment_line l join payment_item f on f.county_code = l.county_code and f.run_id = " \
+  "l.run_id and f.award_id = l.award_id where l.county_code = m.county_code and l.award_id = m.award_id "     \
+  "and l.month = m.month and l.is_reversed = 1 and l.paid_before = m.committed and f.state = 'failed')"
+
+constexpr Statement kWriteItems{
+    "payments.write_items",
+    "insert into payment_item (county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, "
+    "arrears, repeated, change_kind, holder_name, account_kind, account_number, account_number_masked, "
+    "account_holder, bank, account_version, failure_reason, settled_on) "
+    "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.award_id), 'planned', "
+    "o.amount, coalesce(now.entitled, 0), before.entitled, o.amount - o.regular - o.repeated, o.repeated, "
+    "(select e.kind from pub_award_entitlement e where e.county_code = a.county_code and e.award_id = a.award_id "
+    "and e.from_month <= ? and e.until_month > ?), a.holder_name, "
+    "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, a.account_version, null, "
+    "null from "
+    // Each open month is the run's own, one that the bank sent back, or arrears.
+    "(select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
+    "cast(sum(case when " JZ_CAME_BACK
+    " then m.entitled - m.committed else 0 end) as bigint) as repeated, "
+    "cast(sum(case when m.month = ? and m.committed = 0 and not " JZ_CAME_BACK
+    " then m.entitled else 0 end) as bigint) as regular "
+    "from payment_month m where m.county_code = ? and m.month <= ? and m.entitled <> m.committed "
+    "and m.entitled > m.committed group by m.award_id) o "
+    "join pub_award a on a.county_code = ? and a.award_id = o.award_id and a.programme = ? "
+    "and a.refused_reason is null "
+    "left join payment_month now on now.county_code = a.county_code and now.award_id = a.award_id and now.month = ? "
+    "left join payment_month before on before.county_code = a.county_code and before.award_id = a.award_id "
+    "and before.month = ?"};
+constexpr Statement kWriteLines{
+    "payments.write_lines",
+    "insert into payment_line (county_code, run_id, award_id, month, kind, amount, paid_before, is_reversed) "
+    "select m.county_code, i.run_id, m.award_id, m.month, case when " JZ_CAME_BACK
+    " then 'repeated' when m.month = ? and m.committed = 0 then 'regular' else 'arrears' end, "
+    "m.entitled - m.committed, m.committed, 0 from payment_item i "
+    "join payment_month m on m.county_code = i.county_code and m.award_id = i.award_id "
+    "where i.county_code = ? and i.run_id = ? and m.month <= ? and m.entitled <> m.committed "
+    "and m.entitled > m.committed"};
+constexpr Statement kReserve{
+    "payments.reserve",
+    "update payment_month set committed = committed + l.amount from payment_line l where l.county_code = ? "
+    "and l.run_id = ? and payment_month.county_code = l.county_code and payment_month.award_id = l.award_id "
+    "and payment_month.month = l.month"};
+constexpr Statement kExclude{
+    "payments.exclude",
+    "insert into payment_exclusion (county_code, run_id, award_id, reason, amount) "
+    "select m.county_code, cast(? as text), m.award_id, 'account_refused', "
+    "cast(sum(m.entitled - m.committed) as bigint) from payment_month m join pub_award a "
+    "on a.county_code = m.county_code and a.award_id = m.award_id where m.county_code = ? and a.programme = ? "
+    "and a.refused_reason is not null and m.month <= ? and m.entitled <> m.committed and m.entitled > m.committed "
+    "group by m.county_code, m.award_id "
+    "union all select m.county_code, cast(? as text), m.award_id, 'overpaid', "
+    "cast(sum(m.committed - m.entitled) as bigint) from payment_month m join pub_award a "
+    "on a.county_code = m.county_code and a.award_id = m.award_id where m.county_code = ? and a.programme = ? "
+    "and m.month <= ? and m.entitled <> m.committed and m.entitled < m.committed group by m.county_code, m.award_id "
+    "union all select a.county_code, cast(? as text), a.award_id, 'ended', 0 from pub_award a "
+    "where a.county_code = ? and a.programme = ? and a.until_month = ? and a.until_month > a.payable_from"};
+constexpr Statement kCountItems{
+    "payments.count_items",
+    "select count(*), coalesce(cast(sum(amount) as bigint), 0) from payment_item where county_code = ? and run_id = ?"};
+constexpr Statement kCountExclusions{
+    "payments.count_exclusions",
+    "select count(distinct award_id) from payment_exclusion where county_code = ? and run_id = ?"};
+
+constexpr Statement kCountStale{
+    "payments.count_stale",
+    "select count(*) from payment_item i join pub_award a on a.county_code = i.county_code "
+    "and a.award_id = i.award_id join payment_progress p on p.county_code = i.county_code "
+    "and p.award_id = i.award_id where i.county_code = ? and i.run_id = ? and (a.amount_sequence > p.seen_sequence "
+    "or a.account_version <> i.account_version or a.refused_reason is not null)"};
+constexpr Statement kSetItemsState{
+    "payments.set_items_state", "update payment_item set state = ? where county_code = ? and run_id = ? and state = ?"};
+constexpr Statement kReleaseAll{
+    "payments.release_all",
+    "update payment_month set committed = committed - l.amount from payment_line l where l.county_code = ? "
+    "and l.run_id = ? and l.is_reversed = 0 and payment_month.county_code = l.county_code "
+    "and payment_month.award_id = l.award_id and payment_month.month = l.month"};
+constexpr Statement kReverseAll{"payments.reverse_all",
+                                "update payment_line set is_reversed = 1 where county_code = ? and run_id = ?"};
+constexpr Statement kReleaseItem{
+    "payments.release_item",
+    "update payment_month set committed = committed - l.amount from payment_line l where l.county_code = ? "
+    "and l.run_id = ? and l.award_id = ? and l.is_reversed = 0 and payment_month.county_code = l.county_code "
+    "and payment_month.award_id = l.award_id and payment_month.month = l.month"};
+constexpr Statement kReverseItem{
+    "payments.reverse_item",
+    "update payment_line set is_reversed = 1 where county_code = ? and run_id = ? and award_id = ?"};
+constexpr Statement kSettleItem{
+    "payments.settle_item",
+    "update payment_item set state = ?, settled_on = ?, failure_reason = ? where county_code = ? and run_id = ? "
+    "and award_id = ?"};
+constexpr Statement kCountResults{"payments.count_results",
+                                  "select cast(sum(case when state = 'paid' then 1 else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'paid' then amount else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'failed' then 1 else 0 end) as bigint), "
+                                  "cast(sum(case when state = 'issued' then 1 else 0 end) as bigint) from payment_item "
+                                  "where county_code = ? and run_id = ?"};
+
+struct Total {
+  std::int64_t count = 0;
+  Money amount;
+};
+BOOST_DESCRIBE_STRUCT(Total, (), (count, amount))
+
+struct Results {
+  std::int64_t paid = 0;
+  Money paid_amount;
+  std::int64_t failed = 0;
+  std::int64_t open = 0;
+};
+BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
+
+}  // namespace
+
+std::int64_t lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
+  tx.execute(kStartLedger, county, programme);
+  return tx.get<std::int64_t>(kLockLedger, county, programme);
+}
+
+void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through) {
+  tx.execute(kStartProgress, county, programme);
+  const auto first = tx.get<std::optional<Month>>(kFirstMonth, county, programme);
+  if (!first) return;
+  for (Month month = *first; month <= through; month = month.plus(1)) {
+    tx.execute(kAddMonth, month, county, programme, month, month, month);
+  }
+  tx.execute(kRefreshMonths, county, county, programme);
+  const Month next = through.plus(1);
+  tx.execute(kMoveProgress, next, next, county, programme, through);
+}
+
+RunRow write_items(db::Transaction& tx, const RunRow& run) {
+  const std::string& county = run.county_code;
+  tx.execute(kWriteItems, run.id, run.month, run.month, run.month, county, run.month, county, run.programme, run.month,
+             run.month.plus(-1));
+  tx.execute(kWriteLines, run.month, county, run.id, run.month);
+  tx.execute(kReserve, county, run.id);
+  tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,
+             county, run.programme, run.month);
+  RunRow counted = run;
+  const Total total = tx.get<Total>(kCountItems, county, run.id);
+  counted.item_count = total.count;
+  counted.amount = total.amount;
+  counted.excluded_count = tx.get<std::int64_t>(kCountExclusions, county, run.id);
+  return counted;
+}
+
+std::int64_t count_stale(db::Transaction& tx, const RunRow& run) {
+  return tx.get<std::int64_t>(kCountStale, run.county_code, run.id);
+}
+
+void set_items_state(db::Transaction& tx, const RunRow& run, ItemState from, ItemState to) {
+  tx.execute(kSetItemsState, to, run.county_code, run.id, from);
+}
+
+void release_all(db::Transaction& tx, const RunRow& run) {
+  tx.execute(kReleaseAll, run.county_code, run.id);
+  tx.execute(kReverseAll, run.county_code, run.id);
+}
+
+void release_item(db::Transaction& tx, const RunRow& run, awards::AwardId award) {
+  tx.enqueue(kReleaseItem, run.county_code, run.id, award);
+  tx.enqueue(kReverseItem, run.county_code, run.id, award);
+}
+
+void settle_item(db::Transaction& tx, const RunRow& run, awards::AwardId award, ItemState state, Date on,
+                 const std::optional<std::string>& failure_reason) {
+  tx.enqueue(kSettleItem, state, on, failure_reason, run.county_code, run.id, award);
+}
+
+RunRow count_results(db::Transaction& tx, const RunRow& run, Date today) {
+  const Results results = tx.get<Results>(kCountResults, run.county_code, run.id);
+  RunRow counted = run;
+  counted.paid_count = results.paid;
+  counted.paid_amount = results.paid_amount;
+  counted.failed_count = results.failed;
+  counted.state = results.open == 0 ? RunState::settled : RunState::issued;
+  counted.settled_on = results.open == 0 ? std::optional(today) : std::nullopt;
+  return counted;
+}
+
+}  // namespace jiuzhu::payments
