@@ -46,6 +46,7 @@ void add_serve(CLI::App& app, Settings& settings) {
     const sigset_t signals = block_signals();
     const auto program = open_or_exit(settings, SchemaCheck::must_be_current);
     WebApi web(*program);
+    web.start_jobs();
     auto server = value_or_exit(http::Server::start({.address = settings.address,
                                                      .port = settings.port,
                                                      .worker_count = settings.worker_count,

@@ -12,6 +12,7 @@
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/regions/region_http.hpp"
 #include "modules/reviews/review_http.hpp"
+#include "modules/roster/roster_http.hpp"
 #include "modules/standards/standard_http.hpp"
 #include "modules/verification/verification_http.hpp"
 #include "modules/visits/visit_http.hpp"
@@ -49,7 +50,8 @@ WebApi::WebApi(Program& program)
       program_(program),
       case_world_{program.rulebook(), program.calendar(), {}},
       standards_(program.database(), case_world_.rulebook),
-      api_(router_, program.messages(), access::make_authenticator(sessions_), article_titles(*program.rulebook())) {
+      api_(router_, program.messages(), access::make_authenticator(sessions_), article_titles(*program.rulebook())),
+      jobs_(program.surroundings()) {
   const auto region_name = [this](const RegionCode& region) { return region_names_.name(region); };
   access::add_access_routes(api_, program.surroundings(), sessions_,
                             {.is_demo = program.settings().is_demo, .cookie_needs_tls = program.settings().behind_tls},
@@ -75,6 +77,11 @@ WebApi::WebApi(Program& program)
   awards::add_standard_change_routes(api_, cases);
   payments::add_payment_routes(api_, cases);
   standards::add_standard_routes(api_, cases, standards_);
+  const auto roster = std::make_shared<const roster::RosterWorld>(
+      roster::RosterWorld{program.surroundings(), case_world_, program.messages(),
+                          roster::RosterFiles(program.settings().roster_folder(), program.surroundings().vault)});
+  roster::provide_roster_jobs(jobs_, roster);
+  roster::add_roster_routes(api_, roster, jobs_);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());
   router_.add(http::Method::get, "/api/v1/openapi.json",
               [document = json::print(api_.document())](const http::Request&) {

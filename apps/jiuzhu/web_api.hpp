@@ -2,6 +2,7 @@
 // All routes of the program, in one place: what serve answers and what the OpenAPI document describes.
 
 #include "kernel/api/api.hpp"
+#include "kernel/jobs/runner.hpp"
 #include "modules/access/access_http.hpp"
 #include "modules/cases/case_http.hpp"
 #include "modules/regions/region_directory.hpp"
@@ -17,6 +18,8 @@ class WebApi {
   http::Response answer(http::Request& request);
   json::Value openapi_document() const { return api_.document(); }
   http::Router& router() { return router_; }
+  /// Background jobs are done from now on, for as long as this lives.
+  void start_jobs() { jobs_.start(); }
 
  private:
   http::Router router_;
@@ -26,6 +29,7 @@ class WebApi {
   cases::CaseWorld case_world_;
   standards::StandardFeed standards_;
   api::Api api_;
+  jobs::Runner jobs_;  // last: its jobs use everything above
 };
 
 }  // namespace jiuzhu

@@ -15,7 +15,7 @@ constexpr Statement kStartCounter{"cases.start_counter",
                                   "on conflict (county_code, year) do nothing"};
 constexpr Statement kNextNumber{
     "cases.next_number",
-    "update case_counter set last_number = last_number + 1 where county_code = ? and year = ? "
+    "update case_counter set last_number = last_number + ? where county_code = ? and year = ? "
     "returning last_number"};
 constexpr Statement kInsertCase{"cases.insert",
                                 "insert into assistance_case (" JZ_CASE_COLUMNS
@@ -98,9 +98,13 @@ constexpr Statement kCount{"cases.count",
 
 }  // namespace
 
-std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
+std::int64_t reserve_case_numbers(db::Transaction& tx, const std::string& county, int year, std::int64_t count) {
   tx.enqueue(kStartCounter, county, year);
-  return tx.get<std::int64_t>(kNextNumber, county, year);
+  return tx.get<std::int64_t>(kNextNumber, count, county, year) - count + 1;
+}
+
+std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year) {
+  return reserve_case_numbers(tx, county, year, 1);
 }
 
 void insert_case(db::Transaction& tx, const CaseRow& row) { tx.enqueue_row(kInsertCase, row); }

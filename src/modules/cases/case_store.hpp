@@ -150,6 +150,8 @@ BOOST_DESCRIBE_STRUCT(OtherApplication, (), (citizen_index, county_code, case_nu
 
 /// Holds the county's counter until the transaction ends, so that numbers have no gaps.
 std::int64_t next_case_number(db::Transaction& tx, const std::string& county, int year);
+/// The first of `count` numbers in a row.
+std::int64_t reserve_case_numbers(db::Transaction& tx, const std::string& county, int year, std::int64_t count);
 void insert_case(db::Transaction& tx, const CaseRow& row);
 void insert_person(db::Transaction& tx, const PersonRow& row);
 void insert_kin(db::Transaction& tx, const KinRow& row);

@@ -60,11 +60,12 @@ enum class Action {
   withdraw,
   terminate,
   end_benefit,
+  take_over,  // from the roster that was kept before; no line of the table, so nothing else leads there (taking_over.hpp)
 };
 BOOST_DESCRIBE_ENUM(Action, correct, accept, order_verification, report_clear, report_exceeds, object_to_verification,
                     finish_investigation, accept_appraisal, dispute_appraisal, propose_approval, propose_refusal,
                     close_publicity, uphold_objection, complete_review, reinvestigate, return_to_review, approve,
-                    refuse, withdraw, terminate, end_benefit)
+                    refuse, withdraw, terminate, end_benefit, take_over)
 
 /// What must hold before a step. Each is answered by the module that owns the evidence (needs.hpp).
 enum class Need {

@@ -32,7 +32,8 @@ Part part_of(Action action) {
     case Action::refuse:
     case Action::withdraw:
     case Action::terminate:
-    case Action::end_benefit: return Part::none;
+    case Action::end_benefit:
+    case Action::take_over: return Part::none;
   }
   return Part::none;
 }

@@ -1,0 +1,63 @@
+#include "modules/roster/roster_files.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "platform/files/draft_file.hpp"
+
+namespace jiuzhu::roster {
+namespace {
+
+constexpr std::string_view kFileContext = "roster.file";
+
+void make_private_folder(const std::filesystem::path& folder) {
+  std::filesystem::create_directories(folder);
+  std::filesystem::permissions(folder, std::filesystem::perms::owner_all);
+}
+
+}  // namespace
+
+std::filesystem::path RosterFiles::path_of(const std::string& county, ImportId id, FileKind kind) const {
+  return folder_ / county / (id.to_text() + (kind == FileKind::upload ? ".upload" : ".annotated"));
+}
+
+std::filesystem::path RosterFiles::draft_path(ImportId id) const {
+  make_private_folder(folder_);
+  return folder_ / (id.to_text() + ".draft.xlsx");
+}
+
+std::string RosterFiles::take_draft(const std::filesystem::path& path) const {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  std::filesystem::remove(path);
+  return std::move(text).str();
+}
+
+void RosterFiles::write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const {
+  make_private_folder(folder_ / county);
+  const auto sealed = vault_.seal(bytes, kFileContext);
+  DraftFile draft(path_of(county, id, kind));
+  draft.write({reinterpret_cast<const char*>(sealed.data()), sealed.size()});
+  draft.publish();
+}
+
+Result<std::string> RosterFiles::read(const std::string& county, ImportId id, FileKind kind) const {
+  std::ifstream file(path_of(county, id, kind), std::ios::binary);
+  if (!file) return refuse(ErrorCode::not_found, "roster.file_gone");
+  std::ostringstream text;
+  text << file.rdbuf();
+  const std::string sealed = std::move(text).str();
+  return vault_.open({reinterpret_cast<const std::uint8_t*>(sealed.data()), sealed.size()}, kFileContext);
+}
+
+bool RosterFiles::has(const std::string& county, ImportId id, FileKind kind) const {
+  return std::filesystem::exists(path_of(county, id, kind));
+}
+
+void RosterFiles::remove(const std::string& county, ImportId id, FileKind kind) const {
+  std::error_code gone;
+  std::filesystem::remove(path_of(county, id, kind), gone);
+}
+
+}  // namespace jiuzhu::roster

@@ -1,0 +1,38 @@
+#pragma once
+// Uploaded rosters and their annotated copies: whole registers of citizen numbers, so they lie sealed, in the data folder
+// and only as long as they are needed. They are no part of a backup.
+
+#include <filesystem>
+#include <string>
+
+#include "modules/roster/roster_store.hpp"
+#include "platform/crypto/vault.hpp"
+
+namespace jiuzhu::roster {
+
+enum class FileKind { upload, annotated };
+
+class RosterFiles {
+ public:
+  /// `vault` must outlive this. The folder is made when something is written.
+  RosterFiles(std::filesystem::path folder, const Vault& vault) : folder_(std::move(folder)), vault_(vault) {}
+
+  /// Replaces what is there. Failures of the disk are exceptions.
+  void write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const;
+  /// Refuses with "roster.file_gone".
+  Result<std::string> read(const std::string& county, ImportId id, FileKind kind) const;
+  bool has(const std::string& county, ImportId id, FileKind kind) const;
+  void remove(const std::string& county, ImportId id, FileKind kind) const;
+  /// For what a library writes by name, before it is sealed or sent.
+  std::filesystem::path draft_path(ImportId id) const;
+  /// The draft's bytes; the draft itself is gone.
+  std::string take_draft(const std::filesystem::path& path) const;
+
+ private:
+  std::filesystem::path path_of(const std::string& county, ImportId id, FileKind kind) const;
+
+  std::filesystem::path folder_;
+  const Vault& vault_;
+};
+
+}  // namespace jiuzhu::roster
