@@ -68,11 +68,11 @@ Status refuse_month(Month payable_from, Date today) {
   const Month first = today.month_of().plus(-1);
   const Month last = today.month_of().plus(2);
   if (first <= payable_from && payable_from <= last) return {};
-  return refuse(Error{.code = ErrorCode::invalid_input,
-                      .key = "request.invalid",
-                      .fields = {{"/payable_from",
-                                  "roster.payable_from_range",
-                                  {{"first", first.to_text()}, {"last", last.to_text()}}}}});
+  return refuse(Error{
+      .code = ErrorCode::invalid_input,
+      .key = "request.invalid",
+      .fields = {
+          {"/payable_from", "roster.payable_from_range", {{"first", first.to_text()}, {"last", last.to_text()}}}}});
 }
 
 Status refuse_unready(const Import& import, Extent extent) {
@@ -191,8 +191,7 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
 }
 
 Result<Import> read_import(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id) {
-  return world.surroundings.database.read(
-      [&](db::Transaction& tx) { return find_own(world, tx, actor, county, id); });
+  return world.surroundings.database.read([&](db::Transaction& tx) { return find_own(world, tx, actor, county, id); });
 }
 
 Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& actor, const std::string& before_id,
