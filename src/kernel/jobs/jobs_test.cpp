@@ -15,9 +15,9 @@ using namespace std::chrono_literals;
 class Jobs : public test::WorldOnBothDatabases {
  public:
   JobId ask(const std::string& kind = "test.count") {
-    const auto asked = run_use_case(world(), officer_, *RegionCode::parse("140302"), [&](UseCase& act) -> Result<JobId> {
-      return request_job(act, kind, "thing", "{}");
-    });
+    const auto asked =
+        run_use_case(world(), officer_, *RegionCode::parse("140302"),
+                     [&](UseCase& act) -> Result<JobId> { return request_job(act, kind, "thing", "{}"); });
     return *asked;
   }
   JobRow job(JobId id) {
@@ -32,8 +32,9 @@ class Jobs : public test::WorldOnBothDatabases {
   JobFunction counting() {
     return [this](const JobRun& run) -> Status {
       return database().write([&](db::Transaction& tx) -> Status {
-        tx.execute({"test.add", "insert into region (code, name, parent, valid_from) values (?, 'x', '', '2019-01-01')"},
-                   "99" + std::to_string(++next_));
+        tx.execute(
+            {"test.add", "insert into region (code, name, parent, valid_from) values (?, 'x', '', '2019-01-01')"},
+            "99" + std::to_string(++next_));
         if (before_finish_) JZ_TRY_VOID(before_finish_(run));
         return run.finish(tx);
       });
@@ -42,7 +43,9 @@ class Jobs : public test::WorldOnBothDatabases {
 
  protected:
   std::function<Status(const JobRun&)> before_finish_;
-  Actor officer_{.user = world_user(), .name = "任志强", .role = Role::county_case_officer,
+  Actor officer_{.user = world_user(),
+                 .name = "任志强",
+                 .role = Role::county_case_officer,
                  .region = *RegionCode::parse("140302")};
 
  private:

@@ -69,33 +69,44 @@ TEST(RosterHousehold, IsReadAsAnApplicationWouldSayIt) {
 
 TEST(RosterHousehold, NamesRowColumnAndReasonOfEveryProblem) {
   EXPECT_EQ(findings_of([](auto& lines) { lines[1].erase("姓名"); }), (Told{"3 姓名 field.empty"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["公民身份号码"].back() = lines[1]["公民身份号码"].back() == '0' ? '1' : '0'; }),
+  EXPECT_EQ(findings_of([](auto& lines) {
+              lines[1]["公民身份号码"].back() = lines[1]["公民身份号码"].back() == '0' ? '1' : '0';
+            }),
             (Told{"3 公民身份号码 citizen_number.check_digit"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["与申请人关系"] = "夫妻"; }), (Told{"3 与申请人关系 roster.word_unknown"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["与申请人关系"] = "本人"; }), (Told{"2 与申请人关系 roster.applicant_twice"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["与申请人关系"] = "夫妻"; }),
+            (Told{"3 与申请人关系 roster.word_unknown"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["与申请人关系"] = "本人"; }),
+            (Told{"2 与申请人关系 roster.applicant_twice"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["与申请人关系"] = "父母"; }),
             (Told{"2 与申请人关系 roster.applicant_missing"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["月保障金额"] = "0"; }), (Told{"2 月保障金额 roster.amount_range"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["月保障金额"] = "五百"; }), (Told{"2 月保障金额 field.not_money"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["起始月份"] = "2019-10"; }), (Told{"2 起始月份 roster.month_in_future"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["起始月份"] = "2019-10"; }),
+            (Told{"2 起始月份 roster.month_in_future"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["起始月份"] = "2018-13"; }), (Told{"2 起始月份 field.not_month"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0].erase("救助类型"); }), (Told{"2 救助类型 field.empty"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "北街社区"; }), (Told{"2 村（社区） roster.place_unknown"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "新建社区"; }), (Told{"2 村（社区） roster.place_ambiguous"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "140303001001"; }), (Told{"2 村（社区） roster.place_elsewhere"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "北街社区"; }),
+            (Told{"2 村（社区） roster.place_unknown"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "新建社区"; }),
+            (Told{"2 村（社区） roster.place_ambiguous"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["村（社区）"] = "140303001001"; }),
+            (Told{"2 村（社区） roster.place_elsewhere"}));
   EXPECT_EQ(findings_of([](auto& lines) {
               lines[0]["账户类型"] = "银行卡";
               lines[0]["账号"] = "6222020000000000001";
             }),
             (Told{"2 账号 bank_account.check_digit"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["户名"] = "张三"; }), (Told{"2 户名 roster.holder_unknown"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["月保障金额"] = "300"; }), (Told{"3 月保障金额 roster.households_own"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["残疾类别"] = "肢体"; }), (Told{"3 残疾等级 roster.disability_half"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["月保障金额"] = "300"; }),
+            (Told{"3 月保障金额 roster.households_own"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["残疾类别"] = "肢体"; }),
+            (Told{"3 残疾等级 roster.disability_half"}));
   EXPECT_EQ(findings_of([](auto& lines) {
               for (auto& line : lines) line["是否保障对象"] = "否";
             }),
             (Told{"2 是否保障对象 roster.nobody_covered"}));
-  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["下次复核日期"] = "2019-02-30"; }), (Told{"2 下次复核日期 field.not_date"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["下次复核日期"] = "2019-02-30"; }),
+            (Told{"2 下次复核日期 field.not_date"}));
 }
 
 TEST(RosterHousehold, TellsAllProblemsAtOnce) {
@@ -158,8 +169,10 @@ TEST(RosterFile, RefusesWhatIsNoRoster) {
 
 TEST(RosterFile, TakesTitlesInAnyOrderAndTellsWhatItDoesNotRead) {
   const std::string csv =
-      "备注,姓名*,户编号,与申请人关系, 公民身份号码 ,村（社区）,月保障金额,起始月份,账户类型,开户银行,账号,救助类型,导入说明\r\n"
-      "x,王建国,1,本人," + test::roster_number(1) + ",西街社区,500,2018-07,存折,信用社,14030012345678,农村低保,old remark\r\n";
+      "备注,姓名*,户编号,与申请人关系, 公民身份号码 "
+      ",村（社区）,月保障金额,起始月份,账户类型,开户银行,账号,救助类型,导入说明\r\n"
+      "x,王建国,1,本人," +
+      test::roster_number(1) + ",西街社区,500,2018-07,存折,信用社,14030012345678,农村低保,old remark\r\n";
   std::size_t good = 0;
   const auto facts = read_roster(csv, places(), kToday, [&](const ReadHousehold& household) -> Status {
     good += household.findings.empty();

@@ -1,4 +1,5 @@
-// Rosters changed at random: reading never breaks, tells every line of a bad household once, and counts every household.
+// Rosters changed at random: reading never breaks, tells every line of a bad household once, and counts every
+// household.
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -60,8 +61,8 @@ RC_GTEST_PROP(RosterFuzz, CellsChangedAtRandom, ()) {
     auto& line = household[*rc::gen::inRange<std::size_t>(0, household.size())];
     const auto& plan = column_plans()[*rc::gen::inRange<std::size_t>(0, kColumnCount)];
     line[std::string(plan.title)] = *rc::gen::element<std::string>(
-        "", "是", "否", "本人", "一级", "9", "-1", "999999999999999", "2018-07", "2018-02-30", "西街社区", "\"", "a\"b", "=1+1",
-        "140399197003010008", "王", "𠮷田", "H1", "H2", "0.001", "六百");
+        "", "是", "否", "本人", "一级", "9", "-1", "999999999999999", "2018-07", "2018-02-30", "西街社区", "\"", "a\"b",
+        "=1+1", "140399197003010008", "王", "𠮷田", "H1", "H2", "0.001", "六百");
   }
   const Outcome outcome = walk(test::roster_csv(households));
   if (!outcome.refusal) RC_ASSERT(outcome.good + outcome.bad >= 1);

@@ -79,9 +79,9 @@ class Roster : public test::AwardsOnBothDatabases {
     provide_roster_jobs(*runner_, roster_);
     ASSERT_TRUE(database().write([](db::Transaction& tx) -> Status {
       for (const auto& [code, name] : {std::pair{"140302001", "上站街道"}, {"140302001001", "西街社区居民委员会"}}) {
-        tx.execute({"test.place",
-                    "insert into region (code, name, parent, valid_from) values (?, ?, '', '2009-01-01')"},
-                   std::string(code), std::string(name));
+        tx.execute(
+            {"test.place", "insert into region (code, name, parent, valid_from) values (?, ?, '', '2009-01-01')"},
+            std::string(code), std::string(name));
       }
       return {};
     }));
@@ -146,9 +146,8 @@ TEST_P(Roster, AmountsThatTheRulesGiveFollowTheStandardByThemselves) {
   const Import first = checked(roster_csv({lines}));
   // What the rules give stands in the assessment of a household that was taken over.
   ASSERT_EQ(applied(first.row.id, Extent::all_or_nothing).state, ImportState::applied);
-  const auto row = *database().read([&](db::Transaction& tx) {
-    return cases::find_case(tx, kCounty, benefits()[0].case_id);
-  });
+  const auto row =
+      *database().read([&](db::Transaction& tx) { return cases::find_case(tx, kCounty, benefits()[0].case_id); });
   const auto decision = database().read([&](db::Transaction& tx) { return cases::assess_case(tx, case_world(), row); });
   ASSERT_TRUE(decision->amount_month) << enum_text(decision->outcome);
   lines = roster_household(2);
@@ -271,12 +270,12 @@ TEST_P(Roster, IsTheCountyCaseOfficersOwnWork) {
   EXPECT_EQ(read_import(roster_world(), neighbour, region(kCounty), import.row.id).error().key, "roster.not_found");
   EXPECT_TRUE(find_imports(roster_world(), neighbour, "", 10)->empty());
   const Month late = clock().today().month_of().plus(3);
-  EXPECT_EQ(request_application(roster_world(), officer(), region(kCounty), import.row.id,
-                                {Extent::all_or_nothing, late})
-                .error()
-                .fields.front()
-                .key,
-            "roster.payable_from_range");
+  EXPECT_EQ(
+      request_application(roster_world(), officer(), region(kCounty), import.row.id, {Extent::all_or_nothing, late})
+          .error()
+          .fields.front()
+          .key,
+      "roster.payable_from_range");
 }
 
 TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {
@@ -285,7 +284,8 @@ TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {
   const auto& files = roster_world().files;
   EXPECT_EQ(*files.read(kCounty, import.row.id, FileKind::upload), csv);
   std::size_t count = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(files.draft_path(import.row.id).parent_path())) {
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(files.draft_path(import.row.id).parent_path())) {
     if (!entry.is_regular_file()) continue;
     ++count;
     std::ifstream in(entry.path(), std::ios::binary);

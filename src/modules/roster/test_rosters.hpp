@@ -15,7 +15,8 @@ using RosterLine = std::map<std::string, std::string>;
 
 /// A different person for every number below 9000.
 inline std::string roster_number(int person) {
-  std::string digits = "140399" + std::to_string(1970 + person / 900) + "0301" + std::to_string(1000 + person % 900).substr(1);
+  std::string digits =
+      "140399" + std::to_string(1970 + person / 900) + "0301" + std::to_string(1000 + person % 900).substr(1);
   return digits + citizen_number_check_character(digits);
 }
 
