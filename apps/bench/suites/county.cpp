@@ -38,11 +38,18 @@ class County {
     Desk officer(server.port(), "officer", kPassword);
     Desk approver(server.port(), "approver", kPassword);
     Desk funds(server.port(), "funds", kPassword);
+    const auto remember_memory = [&](const char* after) {
+      bench_.report.raw(std::string("memory after ") + after,
+                        json::Value().set("peak_mib", number(server.usage().peak_memory_mib)));
+    };
     take_over(officer);
+    remember_memory("the roster");
     take_over_small_rosters();
     walk_list(officer);
     prepare_payment(funds);
+    remember_memory("the payment run");
     change_standard(officer, approver);
+    remember_memory("the standard");
     export_list(officer);
     bench_.report.add({.name = "server memory, most",
                        .value = server.usage().peak_memory_mib,
@@ -93,8 +100,7 @@ class County {
     for (int round = 0; round < bench_.settings.rounds; ++round) {
       const auto file = installation_.folder() / ("small" + std::to_string(round) + ".csv");
       std::ofstream(file) << roster_of(kHouseholds + round * kSmallRoster, kSmallRoster);
-      seconds.push_back(
-          seconds_of([&] { installation_.command({"import", "roster", file, "--login", "officer"}); }));
+      seconds.push_back(seconds_of([&] { installation_.command({"import", "roster", file, "--login", "officer"}); }));
       bench_.report.raw("small roster", json::Value().set("seconds", number(seconds.back())));
     }
     const Spread spread = spread_of(seconds);
@@ -117,8 +123,8 @@ class County {
       for (;;) {
         json::Value page;
         pages.push_back(1000 * seconds_of([&] {
-          page = officer.act(Method::get, "/awards" + (after.empty() ? "" : "?after=" + after));
-        }));
+                          page = officer.act(Method::get, "/awards" + (after.empty() ? "" : "?after=" + after));
+                        }));
         const json::Value* next = page.find("next");
         if (!next || next->is_null()) break;
         after = *next->as_text();
