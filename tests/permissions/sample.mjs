@@ -40,6 +40,7 @@ function textOf(schema) {
   if (schema.format === 'uuid') return '00000000-0000-7000-8000-000000000001';
   if (schema.format === 'date-time') return '2019-08-05T01:00:00Z';
   if (schema.pattern?.includes('[0-9]{6}|')) return '140302001001'; // a place
+  if (schema.pattern?.endsWith('-[0-9]{2}$')) return '2019-08'; // a month
   if (schema.pattern?.includes('\\.')) return '1.00'; // an amount
   return '样'.repeat(Math.max(schema.minLength ?? 1, 2));
 }

@@ -10,6 +10,9 @@ constexpr Statement kStartLedger{"payments.start_ledger",
                                  "on conflict (county_code, programme) do nothing"};
 constexpr Statement kLockLedger{
     "payments.lock_ledger",
+    "update payment_ledger set last_number = last_number where county_code = ? and programme = ?"};
+constexpr Statement kNextNumber{
+    "payments.next_number",
     "update payment_ledger set last_number = last_number + 1 where county_code = ? and programme = ? "
     "returning last_number"};
 constexpr Statement kStartProgress{
@@ -160,9 +163,13 @@ BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
 
 }  // namespace
 
-std::int64_t lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
+void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
   tx.execute(kStartLedger, county, programme);
-  return tx.get<std::int64_t>(kLockLedger, county, programme);
+  tx.execute(kLockLedger, county, programme);
+}
+
+std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
+  return tx.get<std::int64_t>(kNextNumber, county, programme);
 }
 
 void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through) {

@@ -6,8 +6,10 @@
 
 namespace jiuzhu::payments {
 
-/// Locks the ledger until the transaction ends and gives the next run's number.
-std::int64_t lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme);
+/// Locks the ledger until the transaction ends.
+void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme);
+/// Of the next run; goes back with the transaction, so that numbers have no gaps.
+std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme);
 
 /// Brings payment_month up to what the awards are worth: months not seen yet up to `through`, and those whose worth has
 /// changed since.

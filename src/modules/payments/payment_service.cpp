@@ -43,14 +43,14 @@ Result<RunRow> prepare_run(const Surroundings& surroundings, const cases::CaseWo
   JZ_TRY_VOID(require(actor, Permission::payment_prepare, county));
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<RunRow> {
     const std::string code = county.to_text();
-    const std::int64_t number = lock_ledger(act.tx, code, programme);
+    lock_ledger(act.tx, code, programme);
     JZ_TRY_VOID(check_month(month, act.today, latest_run(act.tx, code, programme)));
     JZ_TRY(const policy::Procedure procedure, world.rulebook->procedure_on(code, month.first_day()));
     RunRow run{.county_code = code,
                .id = act.new_id<RunId>(),
                .programme = programme,
                .month = month,
-               .run_number = run_number(code, programme, month, number),
+               .run_number = run_number(code, programme, month, next_run_number(act.tx, code, programme)),
                .due_on = month.first_day().plus_days(*procedure.payment_day - 1),
                .prepared_by = actor.user,
                .prepared_by_name = actor.name,
@@ -134,13 +134,12 @@ Result<std::vector<CalendarEntry>> read_calendar(const Surroundings& surrounding
   JZ_TRY(const policy::Procedure procedure, world.rulebook->procedure_on(county.to_text(), today));
   return surroundings.database.read([&](db::Transaction& tx) -> Result<std::vector<CalendarEntry>> {
     std::vector<CalendarEntry> entries;
-    const RegionRange range = county.range();
-    for (const auto& total : awards::count_awards(tx, {range.from, range.until})) {
-      CalendarEntry entry{.programme = total.programme,
+    for (const PayableCount& payable : count_payable(tx, county.to_text(), month)) {
+      CalendarEntry entry{.programme = payable.programme,
                           .month = month,
                           .due_on = month.first_day().plus_days(*procedure.payment_day - 1),
-                          .households = total.households,
-                          .run = latest_run(tx, county.to_text(), total.programme)};
+                          .households = payable.households,
+                          .run = latest_run(tx, county.to_text(), payable.programme)};
       if (entry.run && entry.run->month != month) entry.run.reset();
       const bool has_bank = entry.run && entry.run->issued_at.has_value();
       entry.is_overdue = !has_bank && today > entry.due_on;

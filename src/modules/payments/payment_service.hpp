@@ -61,7 +61,7 @@ struct CalendarEntry {
   cases::CaseProgramme programme = cases::CaseProgramme::urban_minimum_living;
   Month month;
   Date due_on;
-  std::int64_t households = 0;  // active awards
+  std::int64_t households = 0;  // that are paid for this month
   std::optional<RunRow> run;    // the month's latest that was not discarded
   bool is_overdue = false;      // after the day, and the bank has not got it
 };

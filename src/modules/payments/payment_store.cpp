@@ -48,6 +48,10 @@ constexpr Statement kListExclusions{
     "join pub_award a on a.county_code = e.county_code and a.award_id = e.award_id "
     "where e.county_code = ? and e.run_id = ? and (e.award_id > ? or (e.award_id = ? and e.reason > ?)) "
     "order by e.award_id, e.reason limit ?"};
+constexpr Statement kCountPayable{
+    "payments.count_payable",
+    "select programme, count(*) from pub_award where county_code = ? and payable_from <= ? and until_month > ? "
+    "group by programme order by programme"};
 constexpr Statement kMonths{
     "payments.months_of_award",
     "select month, entitled, committed from payment_month where county_code = ? and award_id = ? "
@@ -98,6 +102,10 @@ std::vector<ItemRow> list_items(db::Transaction& tx, const std::string& county, 
 std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string& county, RunId run,
                                           const ExclusionCursor& after, int limit) {
   return tx.select<ExclusionRow>(kListExclusions, county, run, after.award, after.award, after.reason, limit);
+}
+
+std::vector<PayableCount> count_payable(db::Transaction& tx, const std::string& county, Month month) {
+  return tx.select<PayableCount>(kCountPayable, county, month, month);
 }
 
 std::vector<MonthRow> months_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award) {

@@ -115,6 +115,13 @@ struct ExclusionRow {
 };
 BOOST_DESCRIBE_STRUCT(ExclusionRow, (), (award_id, case_number, holder_name, region, reason, amount))
 
+/// Households that are paid for a month.
+struct PayableCount {
+  cases::CaseProgramme programme = cases::CaseProgramme::urban_minimum_living;
+  std::int64_t households = 0;
+};
+BOOST_DESCRIBE_STRUCT(PayableCount, (), (programme, households))
+
 /// The last line of a page. A household may have two reasons.
 struct ExclusionCursor {
   std::string award = {};
@@ -154,6 +161,8 @@ std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string
                                           const ExclusionCursor& after, int limit);
 
 /// Everything about one award, newest month first.
+/// Programmes for which nobody is paid are left out.
+std::vector<PayableCount> count_payable(db::Transaction& tx, const std::string& county, Month month);
 std::vector<MonthRow> months_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award);
 std::vector<LineRow> lines_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award);
 

@@ -305,6 +305,8 @@ TEST_P(Payments, TwoOfficersWhoPrepareAtOnceMakeOneRun) {
 
 TEST_P(Payments, TheCalendarWatchesTheTenth) {
   open_award(1);
+  EXPECT_TRUE(read_calendar(world(), case_world(), actor(Role::city_inspector), region(kCounty))->empty())
+      << "approved in August, paid from September on";
   const auto entry = [&] {
     return read_calendar(world(), case_world(), actor(Role::city_inspector), region(kCounty))->front();
   };
