@@ -1481,6 +1481,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册模板（XLSX） */
+        get: operations["getRosterTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册导入记录 */
+        get: operations["listRosterImports"];
+        put?: never;
+        /** 上传名册并检查 */
+        post: operations["uploadRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册导入：进度和检查结果 */
+        get: operations["getRosterImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/annotated-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标注错误的名册（XLSX） */
+        get: operations["getAnnotatedRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按检查结果导入 */
+        post: operations["applyRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消正在进行的检查或导入 */
+        post: operations["cancelRosterImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 删除上传的名册文件 */
+        post: operations["discardRosterImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2319,7 +2439,7 @@ export interface components {
             note: string;
         };
         /** @enum {string} */
-        Action: "correct" | "accept" | "order_verification" | "report_clear" | "report_exceeds" | "object_to_verification" | "finish_investigation" | "accept_appraisal" | "dispute_appraisal" | "propose_approval" | "propose_refusal" | "close_publicity" | "uphold_objection" | "complete_review" | "reinvestigate" | "return_to_review" | "approve" | "refuse" | "withdraw" | "terminate" | "end_benefit";
+        Action: "correct" | "accept" | "order_verification" | "report_clear" | "report_exceeds" | "object_to_verification" | "finish_investigation" | "accept_appraisal" | "dispute_appraisal" | "propose_approval" | "propose_refusal" | "close_publicity" | "uphold_objection" | "complete_review" | "reinvestigate" | "return_to_review" | "approve" | "refuse" | "withdraw" | "terminate" | "end_benefit" | "take_over";
         OpenStepView: {
             action: components["schemas"]["Action"];
             to_state: components["schemas"]["State"];
@@ -3281,6 +3401,74 @@ export interface components {
         WithdrawStandardRequest: {
             /** 撤销原因 */
             reason: string;
+        };
+        RosterImportsQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
+        RosterImportList: {
+            items: components["schemas"]["RosterImportView"][];
+            next?: string;
+        };
+        RosterImportView: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            file_name: string;
+            state: components["schemas"]["ImportState"];
+            uploaded_by_name: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            progress?: components["schemas"]["RosterProgressView"];
+            household_count: number;
+            person_count: number;
+            good_count: number;
+            by_person_count: number;
+            amount: string;
+            bad_row_count: number;
+            findings: components["schemas"]["RosterFindingView"][];
+            unknown_columns: string[];
+            file_fault?: components["schemas"]["RosterFaultView"];
+            refusal?: components["schemas"]["RosterFaultView"];
+            applied_before?: components["schemas"]["RosterEarlierImport"];
+            has_annotated_copy: boolean;
+            extent?: components["schemas"]["Extent"];
+            payable_from?: string;
+            applied_count: number;
+            applied_by_name?: string;
+            /** Format: date-time */
+            applied_at?: string;
+        };
+        /** @enum {string} */
+        ImportState: "checking" | "unreadable" | "checked" | "applying" | "applied" | "discarded";
+        RosterProgressView: {
+            done: number;
+            total?: number;
+            is_waiting: boolean;
+            is_cancelling: boolean;
+        };
+        RosterFindingView: {
+            row: number;
+            column?: string;
+            key: string;
+            message: string;
+        };
+        RosterFaultView: {
+            key: string;
+            message: string;
+        };
+        RosterEarlierImport: {
+            file_name: string;
+            applied_by_name: string;
+            /** Format: date-time */
+            applied_at: string;
+        };
+        /** @enum {string} */
+        Extent: "all_or_nothing" | "good_households";
+        ApplyRosterRequest: {
+            extent: components["schemas"]["Extent"];
+            /** 由本系统发放的第一个月 */
+            payable_from: string;
         };
         Problem: {
             type: string;
@@ -6691,6 +6879,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedStandardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRosterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册模板（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRosterImports: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册导入记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 名册（XLSX 或 CSV）
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传名册并检查 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册导入：进度和检查结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnnotatedRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标注错误的名册（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRosterRequest"];
+            };
+        };
+        responses: {
+            /** @description 按检查结果导入 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 取消正在进行的检查或导入 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 删除上传的名册文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
                 };
             };
             /** @description RFC 9457 */
