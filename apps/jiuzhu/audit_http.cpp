@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kernel/audit/audit.hpp"
+#include "kernel/exports/list_export.hpp"
 
 namespace jiuzhu {
 
@@ -34,6 +35,13 @@ struct AuditList {
   std::optional<std::string> next;
 };
 BOOST_DESCRIBE_STRUCT(AuditList, (), (items, next))
+
+struct ExportAuditRequest {
+  std::optional<std::string> county;
+  std::optional<std::string> subject;
+  std::optional<std::string> actor;
+};
+BOOST_DESCRIBE_STRUCT(ExportAuditRequest, (), (county, subject, actor))
 
 struct AuditQuery {
   std::string county;
@@ -88,9 +96,54 @@ Result<std::optional<AuditCursor>> read_cursor(const std::string& text) {
   return cursor;
 }
 
+std::vector<exports::Column<AuditRecord>> export_columns(const exports::Words& words) {
+  using Record = AuditRecord;
+  const auto role = [words](const Record& record) {
+    const auto known = enum_from_text<Role>(record.actor_role);
+    return known ? std::string(words.text("word.language") == "en" ? title_of(*known).en : title_of(*known).zh)
+                 : record.actor_role;
+  };
+  return {
+      {"export.chain", 8, ColumnKind::text, [](const Record& record) { return record.chain; }},
+      {"export.sequence", 10, ColumnKind::number, [](const Record& record) { return record.sequence; }},
+      {"export.recorded_at", 28, ColumnKind::text, [](const Record& record) { return record.recorded_at.to_text(); }},
+      {"export.actor", 12, ColumnKind::text, [](const Record& record) { return record.actor_name; }},
+      {"export.role", 20, ColumnKind::text, role},
+      {"export.action", 30, ColumnKind::text, [](const Record& record) { return record.action; }},
+      {"export.subject_kind", 16, ColumnKind::text, [](const Record& record) { return record.subject_kind; }},
+      {"export.subject", 38, ColumnKind::text, [](const Record& record) { return record.subject_id; }},
+      {"export.audit_basis", 20, ColumnKind::text, [](const Record& record) { return record.basis; }},
+      {"export.changes", 60, ColumnKind::text, [](const Record& record) { return record.changes; }},
+      {"export.mac", 66, ColumnKind::text, [](const Record& record) { return record.mac; }},
+  };
+}
+
+void add_export_route(api::Api& api, const Surroundings& surroundings, const Messages& messages) {
+  api.post<ExportAuditRequest, api::FileContent>(
+      "/audit/export", {.id = "exportAudit", .summary = "导出审计记录（XLSX）", .tag = "audit"},
+      [&surroundings, &messages](api::Call& call, ExportAuditRequest request) -> Result<api::FileContent> {
+        JZ_TRY_VOID(require(call.actor(), Permission::audit_read));
+        const exports::Words words(messages, call.language);
+        return exports::export_list<AuditRecord>(
+            {surroundings, call.actor(), words}, "export.audit", "audit", request.county.value_or(""),
+            export_columns(words), [&](const AuditRecord* last) -> Result<std::vector<AuditRecord>> {
+              AuditFilter filter{.scope = scope_of(call.actor()),
+                                 .subject_id = request.subject,
+                                 .actor_id = request.actor,
+                                 .chain = request.county,
+                                 .after = {},
+                                 .limit = exports::kPage};
+              if (last) filter.after = AuditCursor{last->recorded_at, last->chain, last->sequence};
+              return surroundings.database.read([&](db::Transaction& tx) { return list_audit(tx, filter); });
+            });
+      });
+}
+
 }  // namespace
 
-void add_audit_routes(api::Api& api, db::Database& database) {
+void add_audit_routes(api::Api& api, const Surroundings& surroundings, const Messages& messages) {
+  add_export_route(api, surroundings, messages);
+  db::Database& database = surroundings.database;
   api.get<AuditQuery, AuditList>(
       "/audit", {.id = "listAudit", .summary = "审计记录", .tag = "audit"},
       [&database](api::Call& call, AuditQuery query) -> Result<AuditList> {

@@ -43,6 +43,8 @@ void add_road(CLI::App& app);
 std::optional<int> run_plain_command(std::span<char* const> words);
 void add_regions(CLI::App& app, Settings& settings);
 void add_demo(CLI::App& app, Settings& settings);
+void add_import(CLI::App& app, Settings& settings);
+void add_export(CLI::App& app, Settings& settings);
 void add_backup(CLI::App& app, Settings& settings);
 void add_restore(CLI::App& app, Settings& settings);
 void add_doctor(CLI::App& app, Settings& settings);

@@ -51,6 +51,8 @@ int main(int argc, char** argv) {
   app.add_subcommand("policy", "list, show and check the law as data");
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
+  jiuzhu::add_import(app, settings);
+  jiuzhu::add_export(app, settings);
   jiuzhu::add_backup(app, settings);
   jiuzhu::add_restore(app, settings);
   jiuzhu::add_doctor(app, settings);

@@ -57,7 +57,7 @@ WebApi::WebApi(Program& program)
                             {.is_demo = program.settings().is_demo, .cookie_needs_tls = program.settings().behind_tls},
                             region_name);
   regions::add_region_routes(api_, program.database());
-  add_audit_routes(api_, program.database());
+  add_audit_routes(api_, program.surroundings(), program.messages());
   add_audit_chain_routes(api_, program.surroundings(),
                          AuditAnchors(program.settings().data_folder + "/audit-anchors.jsonl"), program.messages(),
                          region_name);

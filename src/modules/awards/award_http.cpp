@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "modules/awards/award_export.hpp"
 #include "modules/awards/award_paper.hpp"
 #include "modules/awards/award_views.hpp"
 
@@ -326,6 +327,7 @@ void add_award_routes(api::Api& api, const Context& context) {
   add_reading_routes(api, context);
   add_paper_routes(api, context);
   add_changing_routes(api, context);
+  add_award_export_routes(api, context);
 }
 
 }  // namespace awards

@@ -1,6 +1,7 @@
 #include "modules/cases/case_http.hpp"
 
 #include "kernel/identity/citizen_number.hpp"
+#include "modules/cases/case_export.hpp"
 #include "modules/cases/intake_json.hpp"
 #include "modules/cases/kin_filing.hpp"
 
@@ -244,6 +245,7 @@ void add_case_routes(api::Api& api, const std::shared_ptr<const CaseRoutesContex
   add_list_routes(api, context);
   add_file_routes(api, context);
   add_step_routes(api, context);
+  add_case_export_routes(api, context);
 }
 
 }  // namespace cases

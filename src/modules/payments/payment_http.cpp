@@ -1,5 +1,6 @@
 #include "modules/payments/payment_http.hpp"
 
+#include "modules/payments/payment_export.hpp"
 #include "modules/payments/payment_views.hpp"
 
 namespace jiuzhu {
@@ -22,9 +23,12 @@ struct PaymentItemsQuery {
 BOOST_DESCRIBE_STRUCT(PaymentItemsQuery, (), (filter, after))
 
 struct PaymentExclusionsQuery {
-  std::optional<awards::AwardId> after;
+  std::string after;
 };
 BOOST_DESCRIBE_STRUCT(PaymentExclusionsQuery, (), (after))
+template <>
+inline constexpr json::Meta json::meta<&PaymentExclusionsQuery::after>{
+    .title = "上一页末尾", .max_length = 80, .optional = true};
 
 namespace payments {
 namespace {
@@ -66,11 +70,23 @@ Result<PaymentRunDetail> read_detail(const Call& call, const PaymentItemsQuery& 
   return detail;
 }
 
+/// "<award>.<reason>" of the last line on the page before.
+Result<ExclusionCursor> read_cursor(const std::string& text) {
+  if (text.empty()) return ExclusionCursor{};
+  const std::size_t dot = text.find('.');
+  if (dot == std::string::npos || !awards::AwardId::parse(text.substr(0, dot)) ||
+      !enum_from_text<ExclusionReason>(text.substr(dot + 1))) {
+    return refuse(
+        Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/after", "field.not_id"}}});
+  }
+  return ExclusionCursor{text.substr(0, dot), text.substr(dot + 1)};
+}
+
 Result<PaymentExclusionList> read_excluded(const Call& call, const PaymentExclusionsQuery& query,
                                            const cases::CaseRoutesContext& context) {
   JZ_TRY(const RunPath path, path_of(call));
-  JZ_TRY(const auto rows, read_exclusions(context.surroundings, call.actor(), path.county, path.id,
-                                          query.after ? query.after->to_text() : "", kPage));
+  JZ_TRY(const ExclusionCursor after, read_cursor(query.after));
+  JZ_TRY(const auto rows, read_exclusions(context.surroundings, call.actor(), path.county, path.id, after, kPage));
   PaymentExclusionList list;
   for (const ExclusionRow& row : rows) {
     list.items.push_back({.award = row.award_id,
@@ -80,7 +96,9 @@ Result<PaymentExclusionList> read_excluded(const Call& call, const PaymentExclus
                           .reason = row.reason,
                           .amount = row.amount});
   }
-  if (rows.size() == kPage) list.next = rows.back().award_id.to_text();
+  if (rows.size() == kPage) {
+    list.next = rows.back().award_id.to_text() + "." + std::string(enum_text(rows.back().reason));
+  }
   return list;
 }
 
@@ -196,6 +214,7 @@ void add_changing_routes(api::Api& api, const Context& context) {
 void add_payment_routes(api::Api& api, const Context& context) {
   add_reading_routes(api, context);
   add_changing_routes(api, context);
+  add_payment_export_routes(api, context);
 }
 
 }  // namespace payments

@@ -46,7 +46,8 @@ constexpr Statement kListExclusions{
     "payments.list_exclusions",
     "select e.award_id, a.case_number, a.holder_name, a.region, e.reason, e.amount from payment_exclusion e "
     "join pub_award a on a.county_code = e.county_code and a.award_id = e.award_id "
-    "where e.county_code = ? and e.run_id = ? and e.award_id > ? order by e.award_id, e.reason limit ?"};
+    "where e.county_code = ? and e.run_id = ? and (e.award_id > ? or (e.award_id = ? and e.reason > ?)) "
+    "order by e.award_id, e.reason limit ?"};
 constexpr Statement kMonths{
     "payments.months_of_award",
     "select month, entitled, committed from payment_month where county_code = ? and award_id = ? "
@@ -95,8 +96,8 @@ std::vector<ItemRow> list_items(db::Transaction& tx, const std::string& county, 
 }
 
 std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string& county, RunId run,
-                                          const std::string& after_award, int limit) {
-  return tx.select<ExclusionRow>(kListExclusions, county, run, after_award, limit);
+                                          const ExclusionCursor& after, int limit) {
+  return tx.select<ExclusionRow>(kListExclusions, county, run, after.award, after.award, after.reason, limit);
 }
 
 std::vector<MonthRow> months_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award) {

@@ -115,6 +115,12 @@ struct ExclusionRow {
 };
 BOOST_DESCRIBE_STRUCT(ExclusionRow, (), (award_id, case_number, holder_name, region, reason, amount))
 
+/// The last line of a page. A household may have two reasons.
+struct ExclusionCursor {
+  std::string award = {};
+  std::string reason = {};
+};
+
 struct ReturnRow {
   std::string county_code;
   RunId run_id;
@@ -145,7 +151,7 @@ BOOST_DESCRIBE_ENUM(ItemFilter, all, fresh, raised, reduced, arrears, repeated, 
 std::vector<ItemRow> list_items(db::Transaction& tx, const std::string& county, RunId run, ItemFilter filter,
                                 std::int64_t after_position, int limit);
 std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string& county, RunId run,
-                                          const std::string& after_award, int limit);
+                                          const ExclusionCursor& after, int limit);
 
 /// Everything about one award, newest month first.
 std::vector<MonthRow> months_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award);

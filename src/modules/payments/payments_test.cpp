@@ -39,7 +39,7 @@ class Payments : public test::AwardsOnBothDatabases {
     return read_run(world(), actor(Role::funds_officer), region(kCounty), run.id, filter, 0, 1000)->items;
   }
   std::vector<ExclusionRow> exclusions(const RunRow& run) {
-    return *read_exclusions(world(), actor(Role::funds_officer), region(kCounty), run.id, "", 100);
+    return *read_exclusions(world(), actor(Role::funds_officer), region(kCounty), run.id, {}, 100);
   }
   std::vector<MonthRow> months(const AwardRow& row) {
     return read_award_payments(world(), actor(Role::county_case_officer), region(kCounty), row.id)->months;

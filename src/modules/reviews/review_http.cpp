@@ -1,5 +1,6 @@
 #include "modules/reviews/review_http.hpp"
 
+#include "modules/reviews/draw_export.hpp"
 #include "modules/reviews/review_service.hpp"
 
 namespace jiuzhu {
@@ -202,6 +203,7 @@ void add_draw_routes(api::Api& api, const Context& context) {
 void add_review_routes(api::Api& api, const Context& context) {
   add_opinion_routes(api, context);
   add_draw_routes(api, context);
+  add_draw_export_routes(api, context);
 }
 
 }  // namespace reviews

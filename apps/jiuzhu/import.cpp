@@ -1,0 +1,143 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "installation.hpp"
+#include "modules/roster/roster_service.hpp"
+#include "modules/standards/standard_feed.hpp"
+#include "operator_actor.hpp"
+
+namespace jiuzhu {
+namespace {
+
+struct Wish {
+  std::string file;
+  std::string login;
+  bool takes_good_households = false;
+  std::string payable_from;
+  std::string annotated;
+};
+
+std::string read_file(const std::string& path) {
+  std::stringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+/// One line on standard error, written over again and again; silent where nobody watches.
+roster::Around watched(const char* what) {
+  return {.advance = [what](std::int64_t done, std::int64_t total) -> Status {
+            if (!isatty(STDERR_FILENO)) return {};
+            std::cerr << '\r' << what << ' ' << done;
+            if (total > 0) std::cerr << '/' << total;
+            std::cerr << std::flush;
+            return {};
+          },
+          .finish = [](db::Transaction&) -> Status { return {}; }};
+}
+
+void print_findings(const roster::ImportRow& row, const Messages& messages) {
+  const Language language = terminal_language();
+  const auto findings = roster::kept_findings(row);
+  for (const roster::Finding& finding : findings) {
+    std::cerr << finding.row << ' ' << (finding.column ? roster::plan_of(*finding.column).title : "") << ' '
+              << messages.text(language, finding.key, finding.params) << '\n';
+  }
+  if (findings.size() == roster::kFindingsKept) {
+    std::cerr << messages.text(language, "roster.more_in_copy") << '\n';
+  }
+}
+
+class RosterImport {
+ public:
+  RosterImport(const Settings& settings, Wish wish)
+      : wish_(std::move(wish)),
+        program_(open_existing_or_exit(settings)),
+        actor_(actor_or_exit(*program_, wish_.login, Permission::roster_import)),
+        cases_{program_->rulebook(), program_->calendar(), {}},
+        world_{program_->surroundings(), cases_, program_->messages(),
+               roster::RosterFiles(settings.roster_folder(), program_->surroundings().vault)} {
+    standards::StandardFeed(program_->database(), cases_.rulebook).refresh();
+  }
+
+  void run() {
+    const Month payable_from = chosen_month();
+    const auto stored = value(roster::store_upload(world_, actor_, wish_.file, read_file(wish_.file), false));
+    const auto checked = value(roster::run_check(world_, actor_, stored.county_code, stored.id, watched("checked")));
+    if (const auto fault = roster::file_fault_of(checked)) {
+      discard(stored);
+      exit_with(*fault, program_->messages());
+    }
+    print_findings(checked, program_->messages());
+    keep_annotated(stored);
+    const roster::Application application{wish_.takes_good_households ? roster::Extent::good_households
+                                                                      : roster::Extent::all_or_nothing,
+                                          payable_from};
+    const auto started = roster::start_application(world_, actor_, county(stored), stored.id, application, false);
+    if (!started) {
+      discard(stored);
+      exit_with(started.error(), program_->messages());
+    }
+    const auto applied = value(
+        roster::run_application(world_, actor_, stored.county_code, stored.id, application, watched("imported")));
+    std::cout << program_->messages().text(terminal_language(), "roster.imported",
+                                           {{"households", std::to_string(applied.applied_count)},
+                                            {"amount", applied.amount.to_text()},
+                                            {"left", std::to_string(applied.household_count - applied.applied_count)}})
+              << '\n';
+  }
+
+ private:
+  static RegionCode county(const roster::ImportRow& row) { return *RegionCode::parse(row.county_code); }
+
+  template <class T>
+  T value(Result<T> result) {
+    return value_or_exit(std::move(result), program_->messages());
+  }
+
+  Month chosen_month() const {
+    if (wish_.payable_from.empty()) return program_->clock().today().month_of();
+    const auto month = Month::parse(wish_.payable_from);
+    if (!month) exit_with(Error{.key = "field.not_month"}, program_->messages());
+    return *month;
+  }
+
+  void keep_annotated(const roster::ImportRow& row) {
+    if (wish_.annotated.empty() || !world_.files.has(row.county_code, row.id, roster::FileKind::annotated)) return;
+    const auto copy = value(roster::read_annotated_copy(world_, actor_, county(row), row.id));
+    std::ofstream(wish_.annotated, std::ios::binary) << copy.bytes;
+  }
+
+  void discard(const roster::ImportRow& row) { value(roster::discard(world_, actor_, county(row), row.id)); }
+
+  Wish wish_;
+  std::unique_ptr<Program> program_;
+  Actor actor_;
+  cases::CaseWorld cases_;
+  roster::RosterWorld world_;
+};
+
+}  // namespace
+
+void add_import(CLI::App& app, Settings& settings) {
+  CLI::App* command = app.add_subcommand("import", "take data over that were kept elsewhere");
+  command->require_subcommand(1);
+  CLI::App* roster = command->add_subcommand(
+      "roster", "households in benefit (XLSX or CSV, docs/formats/roster.md); may run beside a server");
+  auto wish = std::make_shared<Wish>();
+  roster->add_option("file", wish->file, "the roster")->required()->check(CLI::ExistingFile);
+  roster->add_option("--login", wish->login, "the county case officer whose work this is")->required();
+  auto takes_all = std::make_shared<bool>(false);
+  CLI::Option* all =
+      roster->add_flag("--all-or-nothing", *takes_all, "refuse the file when a row has a problem (the default)");
+  roster->add_flag("--good-households", wish->takes_good_households, "leave out the households that have a problem")
+      ->excludes(all);
+  roster->add_option("--payable-from", wish->payable_from, "first month paid by this program; this month when absent");
+  roster->add_option("--annotated", wish->annotated, "where to write the copy (XLSX) that shows the problems");
+  roster->callback([&settings, wish, takes_all] { RosterImport(settings, *wish).run(); });
+}
+
+}  // namespace jiuzhu

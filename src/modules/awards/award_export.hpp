@@ -1,0 +1,20 @@
+#pragma once
+// Lists of the module as files.
+
+#include "kernel/exports/list_export.hpp"
+#include "modules/awards/award_service.hpp"
+#include "modules/awards/standard_change.hpp"
+#include "modules/cases/case_http.hpp"
+
+namespace jiuzhu::awards {
+
+/// All awards of the actor's region that the filter lets through.
+Result<api::FileContent> export_awards(const exports::Context& context, const cases::ViewContext& views,
+                                       AwardFilter filter);
+/// All lines of a change of standard that the filter lets through.
+Result<api::FileContent> export_change(const exports::Context& context, const cases::ViewContext& views,
+                                       const RegionCode& county, ChangeId id, ChangeFilter filter);
+
+void add_award_export_routes(api::Api& api, const std::shared_ptr<const cases::CaseRoutesContext>& context);
+
+}  // namespace jiuzhu::awards
