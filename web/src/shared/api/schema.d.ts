@@ -247,6 +247,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出审计记录（XLSX） */
+        post: operations["exportAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -497,6 +514,23 @@ export interface paths {
         put?: never;
         /** 退回审核 */
         post: operations["returnCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出申请列表（XLSX） */
+        post: operations["exportCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,6 +1019,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/review-draws/{draw}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出抽查对象（XLSX） */
+        post: operations["exportReviewDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{county}/{case}/decision": {
         parameters: {
             query?: never;
@@ -1223,6 +1274,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出在保对象（XLSX） */
+        post: operations["exportAwards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出标准调整明细（XLSX） */
+        post: operations["exportStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/standard-changes": {
         parameters: {
             query?: never;
@@ -1440,6 +1525,57 @@ export interface paths {
         put?: never;
         /** 读入银行回盘文件 */
         post: operations["readPaymentReturn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出发放批次（XLSX） */
+        post: operations["exportPaymentRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出发放明细（XLSX） */
+        post: operations["exportPaymentItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/exclusions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出未列入发放的对象（XLSX） */
+        post: operations["exportPaymentExclusions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1748,6 +1884,11 @@ export interface components {
             name: string;
             level: components["schemas"]["RegionLevel"];
             has_children: boolean;
+        };
+        ExportAuditRequest: {
+            county?: string;
+            subject?: string;
+            actor?: string;
         };
         AuditQuery: {
             /** 县(区)代码 */
@@ -2474,6 +2615,12 @@ export interface components {
             /** 说明 */
             note?: string;
         };
+        ExportCasesRequest: {
+            state?: components["schemas"]["State"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 编号或姓名 */
+            search?: string;
+        };
         VerificationView: {
             is_valid: boolean;
             obstacle?: components["schemas"]["ObstacleView"];
@@ -3154,6 +3301,19 @@ export interface components {
             /** 开户机构 */
             bank: string;
         };
+        ExportAwardsRequest: {
+            state?: components["schemas"]["AwardState"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 编号或姓名 */
+            search?: string;
+            refused_accounts?: boolean;
+        };
+        ExportChangeRequest: {
+            outcome?: components["schemas"]["ChangeOutcome"];
+            skipped?: boolean;
+        };
+        /** @enum {string} */
+        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
         StandardChangeList: {
             items: components["schemas"]["StandardChangeView"][];
         };
@@ -3193,8 +3353,6 @@ export interface components {
             /** 上一页末尾 */
             after?: string;
         };
-        /** @enum {string} */
-        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
         StandardChangeDetail: {
             change: components["schemas"]["StandardChangeView"];
             items: components["schemas"]["StandardChangeLineView"][];
@@ -3311,7 +3469,7 @@ export interface components {
             read_at: string;
         };
         PaymentExclusionsQuery: {
-            /** Format: uuid */
+            /** 上一页末尾 */
             after?: string;
         };
         PaymentExclusionList: {
@@ -3360,6 +3518,9 @@ export interface components {
             run: components["schemas"]["PaymentRunView"];
             result: components["schemas"]["PaymentReturnView"];
             is_repeated: boolean;
+        };
+        ExportItemsRequest: {
+            filter?: components["schemas"]["ItemFilter"];
         };
         StandardsView: {
             in_force: components["schemas"]["StandardView"][];
@@ -4082,6 +4243,39 @@ export interface operations {
             };
         };
     };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出审计记录（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -4614,6 +4808,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCasesRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出申请列表（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
@@ -5812,6 +6039,38 @@ export interface operations {
             };
         };
     };
+    exportReviewDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出抽查对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDecision: {
         parameters: {
             query?: never;
@@ -6273,6 +6532,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAwardsRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出在保对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出标准调整明细（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
@@ -6777,6 +7105,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentReturnResult"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaymentRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出发放批次（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaymentItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportItemsRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出发放明细（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaymentExclusions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出未列入发放的对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
