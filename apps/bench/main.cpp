@@ -23,6 +23,8 @@ constexpr std::array kSuites{
     Suite{"assessment", "a million households as columns", run_assessment_columns},
     Suite{"filing-postgresql", "applications over HTTP beside pgbench", run_filing_on_postgresql},
     Suite{"filing-sqlite", "applications over HTTP beside a plain sqlite3 loop", run_filing_on_sqlite},
+    Suite{"county-sqlite", "the work of a county with 131,072 benefits", run_county_on_sqlite},
+    Suite{"county-postgresql", "the same", run_county_on_postgresql},
 };
 
 std::string first_line_with(const char* file, const std::string& start) {

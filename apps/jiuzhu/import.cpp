@@ -73,16 +73,15 @@ class RosterImport {
     }
     print_findings(checked, program_->messages());
     keep_annotated(stored);
-    const roster::Application application{wish_.takes_good_households ? roster::Extent::good_households
-                                                                      : roster::Extent::all_or_nothing,
-                                          payable_from};
+    const roster::Application application{
+        wish_.takes_good_households ? roster::Extent::good_households : roster::Extent::all_or_nothing, payable_from};
     const auto started = roster::start_application(world_, actor_, county(stored), stored.id, application, false);
     if (!started) {
       discard(stored);
       exit_with(started.error(), program_->messages());
     }
-    const auto applied = value(
-        roster::run_application(world_, actor_, stored.county_code, stored.id, application, watched("imported")));
+    const auto applied =
+        value(roster::run_application(world_, actor_, stored.county_code, stored.id, application, watched("imported")));
     std::cout << program_->messages().text(terminal_language(), "roster.imported",
                                            {{"households", std::to_string(applied.applied_count)},
                                             {"amount", applied.amount.to_text()},

@@ -14,12 +14,13 @@ Result<Actor> find_actor(const Program& program, const std::string& login, Permi
       return refuse(ErrorCode::not_found, "operator.login_unknown", {{"login", login}});
     }
     const auto grants = access::grants_of(tx, user->id);
-    const auto grant = std::ranges::find_if(
-        grants, [&](const access::GrantRow& each) { return allows(each.role, permission); });
+    const auto grant =
+        std::ranges::find_if(grants, [&](const access::GrantRow& each) { return allows(each.role, permission); });
     if (grant == grants.end()) {
       return refuse(ErrorCode::forbidden, "operator.permission_missing", {{"login", login}});
     }
-    return Actor{.user = user->id, .name = user->name, .grant = grant->id, .role = grant->role, .region = grant->region};
+    return Actor{
+        .user = user->id, .name = user->name, .grant = grant->id, .role = grant->role, .region = grant->region};
   });
 }
 

@@ -31,6 +31,19 @@ json::Value Desk::act(http::Method method, const std::string& path, const json::
   return std::move(*parsed);
 }
 
+json::Value Desk::upload(const std::string& path, const std::string& file_name, std::string_view content) {
+  const std::string boundary = "----jiuzhu-bench-form";
+  std::string body = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + file_name +
+                     "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+  body += content;
+  body += "\r\n--" + boundary + "--\r\n";
+  client_.set_header("Content-Type", "multipart/form-data; boundary=" + boundary);
+  const http::Reply reply = send(http::Method::post, path, body);
+  client_.set_header("Content-Type", "application/json");
+  if (reply.status >= 300) throw std::runtime_error(path + " was answered " + std::to_string(reply.status));
+  return *json::parse(reply.body);
+}
+
 void change_one_time_password(std::uint16_t port, const std::string& login, const std::string& one_time_password) {
   Desk desk(port, login, one_time_password);
   desk.act(http::Method::put, "/session/password",

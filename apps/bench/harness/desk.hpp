@@ -16,6 +16,8 @@ class Desk {
 
   /// Answers with the parsed document; throws unless the status is a success.
   json::Value act(http::Method method, const std::string& path, const json::Value& body = {});
+  /// Sends a file as the part "file" of a form.
+  json::Value upload(const std::string& path, const std::string& file_name, std::string_view content);
   /// For measuring: the body as text, whatever the status.
   http::Reply send(http::Method method, const std::string& path, std::string_view body = {});
 

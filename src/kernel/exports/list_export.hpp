@@ -68,8 +68,8 @@ class Sheet {
   std::int64_t rows_ = 0;
 };
 
-/// Rows come page by page: `next_page(last)` gives those behind the row `last` (null for the first page) and none at the
-/// end.
+/// Rows come page by page: `next_page(last)` gives those behind the row `last` (null for the first page) and none at
+/// the end.
 template <class Row, class NextPage>
 Result<api::FileContent> export_list(const Context& context, const std::string& name, const std::string& list,
                                      const std::string& filter, const std::vector<Column<Row>>& columns,
@@ -101,6 +101,8 @@ template <class T>
 XlsxValue or_empty(const std::optional<T>& value) {
   return value ? XlsxValue(*value) : XlsxValue();
 }
-inline XlsxValue or_empty(const std::optional<Month>& month) { return month ? XlsxValue(month->to_text()) : XlsxValue(); }
+inline XlsxValue or_empty(const std::optional<Month>& month) {
+  return month ? XlsxValue(month->to_text()) : XlsxValue();
+}
 
 }  // namespace jiuzhu::exports

@@ -8,20 +8,18 @@ namespace {
 
 using db::Statement;
 
-#define JZ_JOB_COLUMNS                                                                                               \
-  "county_code, id, kind, subject_id, arguments, state, actor_user, actor_name, actor_grant, actor_role, "           \
+#define JZ_JOB_COLUMNS                                                                                        \
+  "county_code, id, kind, subject_id, arguments, state, actor_user, actor_name, actor_grant, actor_role, "    \
   "actor_region, requested_at, runner, beat_at, attempt, done_count, total_count, finished_at, refusal_key, " \
   "refusal_params"
 
-constexpr Statement kInsert{"jobs.insert",
-                            "insert into background_job (" JZ_JOB_COLUMNS
-                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsert{"jobs.insert", "insert into background_job (" JZ_JOB_COLUMNS
+                                           ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{"jobs.find",
                           "select " JZ_JOB_COLUMNS " from background_job where county_code = ? and id = ?"};
-constexpr Statement kNext{"jobs.next",
-                          "select " JZ_JOB_COLUMNS
-                          " from background_job where state in ('waiting', 'running') "
-                          "and (state = 'waiting' or beat_at < ?) order by requested_at limit 1"};
+constexpr Statement kNext{"jobs.next", "select " JZ_JOB_COLUMNS
+                                       " from background_job where state in ('waiting', 'running') "
+                                       "and (state = 'waiting' or beat_at < ?) order by requested_at limit 1"};
 constexpr Statement kClaim{"jobs.claim",
                            "update background_job set state = 'running', runner = ?, beat_at = ?, attempt = attempt + "
                            "1 where county_code = ? and id = ? and (state = 'waiting' or (state = 'running' and "

@@ -1,5 +1,7 @@
 #include "kernel/jobs/runner.hpp"
 
+#include <malloc.h>
+
 #include <chrono>
 
 #include "kernel/jobs/job_store.hpp"
@@ -62,7 +64,10 @@ bool Runner::cancel(const std::string& county, JobId id) {
   const auto running = current();
   if (running && running->id == id) running->is_cancelled = true;
   const auto cancelled = surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
-    return cancel_job(tx, county, id, surroundings_.clock.now());
+    if (cancel_job(tx, county, id, surroundings_.clock.now())) return true;
+    // Rolled back and told so by its own thread, which was faster.
+    const auto job = find_job(tx, county, id);
+    return job && job->state == JobState::cancelled;
   });
   return *cancelled;
 }
@@ -120,9 +125,8 @@ bool Runner::run_next() {
   // Looking is a read, so that an idle program leaves the database alone.
   auto job = surroundings_.database.read([&](db::Transaction& tx) { return next_job(tx, silent_since); });
   if (!job) return false;
-  const auto claimed = surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
-    return claim_job(tx, *job, name_, now, silent_since);
-  });
+  const auto claimed = surroundings_.database.write(
+      [&](db::Transaction& tx) -> Result<bool> { return claim_job(tx, *job, name_, now, silent_since); });
   if (*claimed) {
     job->attempt += 1;
     run(*job);
@@ -145,26 +149,27 @@ void Runner::run(const JobRow& job) {
     current_row_.reset();
   }
   conclude(job, outcome);
+  // What a job of hundred thousand households took would otherwise stay with this thread for ever.
+  malloc_trim(0);
 }
 
 Status Runner::call(const JobRow& job, Current& current) {
   const auto function = functions_.find(job.kind);
   // A job that brings the program down is not tried for ever; one of another program's kinds cannot be done here.
   if (job.attempt > kAttemptsMost || function == functions_.end()) return refuse(ErrorCode::unavailable, "job.broken");
-  const JobRun run{
-      .job = job,
-      .actor = actor_of(job),
-      .advance = [&](std::int64_t done, std::int64_t total) -> Status {
-        current.done = done;
-        current.total = total;
-        if (current.is_cancelled || current.is_lost) return refuse(ErrorCode::conflict, "job.cancelled");
-        if (is_stopping_) return refuse(ErrorCode::unavailable, "job.interrupted");
-        return {};
-      },
-      .finish = [&](db::Transaction& tx) -> Status {
-        if (end_job(tx, job, name_, JobState::done, surroundings_.clock.now(), std::nullopt)) return {};
-        return refuse(ErrorCode::conflict, "job.cancelled");
-      }};
+  const JobRun run{.job = job,
+                   .actor = actor_of(job),
+                   .advance = [&](std::int64_t done, std::int64_t total) -> Status {
+                     current.done = done;
+                     current.total = total;
+                     if (current.is_cancelled || current.is_lost) return refuse(ErrorCode::conflict, "job.cancelled");
+                     if (is_stopping_) return refuse(ErrorCode::unavailable, "job.interrupted");
+                     return {};
+                   },
+                   .finish = [&](db::Transaction& tx) -> Status {
+                     if (end_job(tx, job, name_, JobState::done, surroundings_.clock.now(), std::nullopt)) return {};
+                     return refuse(ErrorCode::conflict, "job.cancelled");
+                   }};
   try {
     return function->second(run);
   } catch (const std::exception& error) {

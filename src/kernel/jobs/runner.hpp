@@ -1,6 +1,6 @@
 #pragma once
-// Does jobs one after the other on a thread of its own. Several programs may serve one PostgreSQL: a job is claimed, and
-// taken over by another runner when its own has been silent for kSilence (killed, or the machine gone).
+// Does jobs one after the other on a thread of its own. Several programs may serve one PostgreSQL: a job is claimed,
+// and taken over by another runner when its own has been silent for kSilence (killed, or the machine gone).
 
 #include <atomic>
 #include <condition_variable>
@@ -67,9 +67,9 @@ class Runner {
   std::map<std::string, JobFunction> functions_;
   mutable std::mutex mutex_;
   std::condition_variable_any wakes_;
-  bool is_woken_ = false;                // guarded by mutex_
-  std::shared_ptr<Current> current_;     // guarded by mutex_
-  std::optional<JobRow> current_row_;    // guarded by mutex_
+  bool is_woken_ = false;              // guarded by mutex_
+  std::shared_ptr<Current> current_;   // guarded by mutex_
+  std::optional<JobRow> current_row_;  // guarded by mutex_
   std::atomic<bool> is_stopping_ = false;
   std::jthread beater_;
   std::jthread worker_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engines/policy/assess.hpp"
+#include "modules/cases/facts_json.hpp"
 
 namespace jiuzhu::awards {
 namespace {
@@ -20,8 +21,8 @@ struct Judgement {
   Money amount;
 };
 
-Judgement judge(const JudgedAward& award, Month month, Money before, const policy::Rulebook& rulebook) {
-  policy::HouseholdFacts facts = award.facts;
+Judgement judge(const JudgedAward& award, policy::HouseholdFacts& facts, Month month, Money before,
+                const policy::Rulebook& rulebook) {
   facts.date = month.first_day();
   facts.approved_on.reset();
   const auto decision = policy::assess(facts, rulebook);
@@ -48,12 +49,14 @@ std::vector<ChangeItemRow> change_lines(const JudgedAward& award, Month from, Da
   for (const auto& [month, amount] : award.stretches) {
     if (month > start && month < award.until_month) months.push_back(month);
   }
+  auto facts = cases::read_facts(award.facts);
+  JZ_ASSERT(facts.has_value());  // the program wrote it
   std::vector<ChangeItemRow> lines;
   bool is_open = false;
   bool is_changed = false;
   for (std::size_t i = 0; i < months.size(); ++i) {
     const Money before = amount_in(award, months[i]);
-    const Judgement judged = judge(award, months[i], before, rulebook);
+    const Judgement judged = judge(award, *facts, months[i], before, rulebook);
     const Month until = i + 1 < months.size() ? months[i + 1] : award.until_month;
     const bool is_raised = judged.outcome == ChangeOutcome::raised;
     is_changed = is_changed || judged.amount != before;

@@ -15,7 +15,7 @@ struct JudgedAward {
   AmountBasis basis = AmountBasis::computed;
   Month payable_from;
   Month until_month;
-  policy::HouseholdFacts facts;
+  std::string facts;  // policy::HouseholdFacts as JSON: read by whoever judges, several at a time
   int facts_revision = 1;
   std::vector<std::pair<Month, Money>> stretches;  // amounts in force, by month; at least one
 };

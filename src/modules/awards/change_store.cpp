@@ -128,14 +128,12 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
                                        const std::string& after_id, int limit) {
   std::vector<JudgedAward> awards;
   for (JudgedRow& row : tx.select<JudgedRow>(kJudged, county, after_id, programme, limit)) {
-    auto facts = cases::read_facts(row.facts);
-    JZ_ASSERT(facts.has_value());  // the program wrote it
     awards.push_back({.id = row.id,
                       .version = row.version,
                       .basis = row.basis,
                       .payable_from = row.payable_from,
                       .until_month = row.until_month,
-                      .facts = std::move(*facts),
+                      .facts = std::move(row.facts),
                       .facts_revision = row.facts_revision,
                       .stretches = {}});
   }

@@ -49,16 +49,15 @@ Result<api::FileContent> export_cases(const exports::Context& context, const Vie
   filter.limit = exports::kPage;
   std::string told = filter.states.empty() ? "" : std::string(enum_text(filter.states.front()));
   if (filter.programme) told += " " + std::string(enum_text(*filter.programme));
-  return exports::export_list<CaseRow>(
-      context, "export.cases", "cases", told,
-      columns_of(context.words, views, context.surroundings.clock.today()),
-      [&](const CaseRow* last) -> Result<std::vector<CaseRow>> {
-        if (last) {
-          filter.after_due_on = last->due_on;
-          filter.after_id = last->id.to_text();
-        }
-        return find_cases(context.surroundings, context.actor, filter);
-      });
+  return exports::export_list<CaseRow>(context, "export.cases", "cases", told,
+                                       columns_of(context.words, views, context.surroundings.clock.today()),
+                                       [&](const CaseRow* last) -> Result<std::vector<CaseRow>> {
+                                         if (last) {
+                                           filter.after_due_on = last->due_on;
+                                           filter.after_id = last->id.to_text();
+                                         }
+                                         return find_cases(context.surroundings, context.actor, filter);
+                                       });
 }
 
 void add_case_export_routes(api::Api& api, const std::shared_ptr<const CaseRoutesContext>& context) {

@@ -60,7 +60,8 @@ enum class Action {
   withdraw,
   terminate,
   end_benefit,
-  take_over,  // from the roster that was kept before; no line of the table, so nothing else leads there (taking_over.hpp)
+  take_over,  // from the roster that was kept before; no line of the table, so nothing else leads there
+              // (taking_over.hpp)
 };
 BOOST_DESCRIBE_ENUM(Action, correct, accept, order_verification, report_clear, report_exceeds, object_to_verification,
                     finish_investigation, accept_appraisal, dispute_appraisal, propose_approval, propose_refusal,

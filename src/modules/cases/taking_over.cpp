@@ -20,7 +20,7 @@ TakenOverCase take_over(const UseCase& act, const policy::Procedure& procedure, 
   return taken;
 }
 
-void write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note) {
+AuditEntry write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note) {
   const CaseRow& row = taken.row;
   insert_case(act.tx, row);
   for (const PersonRow& person : taken.declared.persons) insert_person(act.tx, person);
@@ -44,11 +44,11 @@ void write_taken_over(UseCase& act, const TakenOverCase& taken, const std::strin
                        .taken_at = act.now,
                        .taken_on = act.today,
                        .note = note});
-  act.record({.action = "case.taken_over",
-              .subject_kind = "case",
-              .subject_id = row.id.to_text(),
-              .basis = note,
-              .changes = json::Value().set("case_number", row.case_number)});
+  return {.action = "case.taken_over",
+          .subject_kind = "case",
+          .subject_id = row.id.to_text(),
+          .basis = note,
+          .changes = json::Value().set("case_number", row.case_number)};
 }
 
 }  // namespace jiuzhu::cases

@@ -16,8 +16,8 @@ struct TakenOverCase {
 /// The rows of one household; writes nothing. `intake` has no contradictions.
 TakenOverCase take_over(const UseCase& act, const policy::Procedure& procedure, const Intake& intake, Money amount);
 
-/// Writes them and the record of it; row.case_number is set. The members stand in the directory already
-/// (enter_members). `note` tells where the household comes from.
-void write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note);
+/// Writes them; row.case_number is set. The members stand in the directory already (enter_members). `note` tells where
+/// the household comes from. Gives what the record must say: thousands are appended in portions.
+[[nodiscard]] AuditEntry write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note);
 
 }  // namespace jiuzhu::cases

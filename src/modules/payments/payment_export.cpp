@@ -33,7 +33,8 @@ std::vector<Column<RunRow>> run_columns(const exports::Words& words) {
       {"export.failed", 10, ColumnKind::number, [](const RunRow& row) { return row.failed_count; }},
       {"export.due_on", 12, ColumnKind::date, [](const RunRow& row) { return row.due_on; }},
       {"export.prepared_by", 12, ColumnKind::text, [](const RunRow& row) { return row.prepared_by_name; }},
-      {"export.approved_by", 12, ColumnKind::text, [](const RunRow& row) { return or_empty_text(row.approved_by_name); }},
+      {"export.approved_by", 12, ColumnKind::text,
+       [](const RunRow& row) { return or_empty_text(row.approved_by_name); }},
       {"export.settled_on", 12, ColumnKind::date, [](const RunRow& row) { return or_empty(row.settled_on); }},
   };
 }
@@ -78,8 +79,7 @@ exports::Context context_of(const api::Call& call, const cases::CaseRoutesContex
 
 Result<api::FileContent> export_runs(const exports::Context& context, const RegionCode& county) {
   return exports::export_list<RunRow>(
-      context, "export.runs", "payment_runs", county.to_text(), run_columns(context.words),
-      [&](const RunRow* last) {
+      context, "export.runs", "payment_runs", county.to_text(), run_columns(context.words), [&](const RunRow* last) {
         return find_runs(context.surroundings, context.actor, county, last ? last->id.to_text() : "", exports::kPage);
       });
 }
@@ -108,12 +108,12 @@ Result<api::FileContent> export_exclusions(const exports::Context& context, cons
 
 void add_payment_export_routes(api::Api& api, const std::shared_ptr<const cases::CaseRoutesContext>& context) {
   const std::string runs = "/counties/{county}/payment-runs";
-  api.post<api::Nothing, api::FileContent>(
-      runs + "/export", {.id = "exportPaymentRuns", .summary = "导出发放批次（XLSX）", .tag = kTag},
-      [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
-        JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
-        return export_runs(context_of(call, *context), county);
-      });
+  api.post<api::Nothing, api::FileContent>(runs + "/export",
+                                           {.id = "exportPaymentRuns", .summary = "导出发放批次（XLSX）", .tag = kTag},
+                                           [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
+                                             JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
+                                             return export_runs(context_of(call, *context), county);
+                                           });
   api.post<ExportItemsRequest, api::FileContent>(
       runs + "/{run}/items/export", {.id = "exportPaymentItems", .summary = "导出发放明细（XLSX）", .tag = kTag},
       [context](api::Call& call, ExportItemsRequest request) -> Result<api::FileContent> {

@@ -112,7 +112,8 @@ Result<RunFile> read_run(const Surroundings& surroundings, const Actor& actor, c
 }
 
 Result<std::vector<ExclusionRow>> read_exclusions(const Surroundings& surroundings, const Actor& actor,
-                                                  const RegionCode& county, RunId id, const ExclusionCursor& after, int limit) {
+                                                  const RegionCode& county, RunId id, const ExclusionCursor& after,
+                                                  int limit) {
   JZ_TRY_VOID(require(actor, Permission::payment_read, county));
   return surroundings.database.read(
       [&](db::Transaction& tx) { return list_exclusions(tx, county.to_text(), id, after, limit); });

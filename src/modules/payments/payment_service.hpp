@@ -51,7 +51,8 @@ struct RunFile {
 Result<RunFile> read_run(const Surroundings& surroundings, const Actor& actor, const RegionCode& county, RunId id,
                          ItemFilter filter, std::int64_t after_position, int limit);
 Result<std::vector<ExclusionRow>> read_exclusions(const Surroundings& surroundings, const Actor& actor,
-                                                  const RegionCode& county, RunId id, const ExclusionCursor& after, int limit);
+                                                  const RegionCode& county, RunId id, const ExclusionCursor& after,
+                                                  int limit);
 Result<std::vector<RunRow>> find_runs(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                       const std::string& before_id, int limit);
 

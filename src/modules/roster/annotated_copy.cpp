@@ -42,7 +42,8 @@ class Copy {
 
  private:
   bool is_bad(std::int64_t row) const {
-    const auto next = std::ranges::upper_bound(tally_.bad_households, row, {}, [](const auto& rows) { return rows.first; });
+    const auto next =
+        std::ranges::upper_bound(tally_.bad_households, row, {}, [](const auto& rows) { return rows.first; });
     return next != tally_.bad_households.begin() && row <= std::prev(next)->second;
   }
 

@@ -57,9 +57,7 @@ class HouseholdReader {
   }
 
  private:
-  std::string_view cell(std::size_t line, Column column) const {
-    return header_.cell(column, read_.lines[line].cells);
-  }
+  std::string_view cell(std::size_t line, Column column) const { return header_.cell(column, read_.lines[line].cells); }
   void add(std::size_t line, std::optional<Column> column, std::string key, MessageParams params = {}) {
     read_.findings.push_back({read_.lines[line].row, column, std::move(key), std::move(params)});
   }
@@ -89,9 +87,8 @@ class HouseholdReader {
     const std::string key = "m" + std::to_string(line + 1);
     Household& household = read_.household;
     household.rows.push_back(read_.lines[line].row);
-    cases::IntakePerson person{.key = key,
-                               .name = std::string(cell(line, name)),
-                               .citizen_number = std::string(cell(line, citizen_number))};
+    cases::IntakePerson person{
+        .key = key, .name = std::string(cell(line, name)), .citizen_number = std::string(cell(line, citizen_number))};
     if (!cell(line, phone).empty()) person.phone = std::string(cell(line, phone));
     household.intake.persons.push_back(std::move(person));
     household.is_covered.push_back(meaning(line, covered, yes_no_of).value_or(true));
@@ -137,11 +134,11 @@ class HouseholdReader {
     // Whoever draws a programme's benefit was registered for it; the roster need not say so again.
     for (policy::MemberFacts& member : intake.facts.members) {
       const bool is_urban = intake.programme == cases::CaseProgramme::urban_minimum_living;
-      member.registration = policy::RegistrationFacts{
-          .region = intake.region.level() > RegionLevel::city ? intake.region.county().to_text() : "",
-          .registration_class =
-              is_urban ? policy::RegistrationClass::non_agricultural : policy::RegistrationClass::agricultural,
-          .urban_conditions = is_urban};
+      member.registration =
+          policy::RegistrationFacts{.region = places_.county().to_text(),
+                                    .registration_class = is_urban ? policy::RegistrationClass::non_agricultural
+                                                                   : policy::RegistrationClass::agricultural,
+                                    .urban_conditions = is_urban};
     }
     read_amounts(line);
     read_account(line);
@@ -175,14 +172,22 @@ class HouseholdReader {
         read_.household.first_month = *month;
       }
     }
-    if (const auto text = cell(line, income); !text.empty()) {
-      const auto money = Money::parse(text);
-      if (!money || money->is_negative()) {
-        add(line, income, "field.not_money");
-      } else if (*money > Money()) {
-        read_.household.intake.facts.incomes.push_back(
-            {.kind = policy::IncomeKind::other_income, .amount = *money, .period = policy::IncomePeriod::month});
-      }
+    // The four classes of income (DB-2012/16), each as its commonest kind.
+    read_income(line, income_wages, policy::IncomeKind::wages);
+    read_income(line, income_business, policy::IncomeKind::business);
+    read_income(line, income_property, policy::IncomeKind::rent);
+    read_income(line, income_transfers, policy::IncomeKind::retirement_pension);
+  }
+
+  void read_income(std::size_t line, Column column, policy::IncomeKind kind) {
+    const auto text = cell(line, column);
+    if (text.empty()) return;
+    const auto money = Money::parse(text);
+    if (!money || money->is_negative()) {
+      add(line, column, "field.not_money");
+    } else if (*money > Money()) {
+      read_.household.intake.facts.incomes.push_back(
+          {.kind = kind, .amount = *money, .period = policy::IncomePeriod::month});
     }
   }
 
@@ -234,7 +239,7 @@ class HouseholdReader {
       } else if (part == "region") {
         column = place;
       } else if (part == "facts" && parts.size() > 2 && parts[2] == "incomes") {
-        column = income;
+        column = income_wages;
       }
       add(std::min(line, read_.lines.size() - 1), column, std::move(problem.key), std::move(problem.params));
     }

@@ -1,5 +1,6 @@
 #pragma once
-// One household of a roster: its lines, what they say as an application would say it, and what is wrong with them. Pure.
+// One household of a roster: its lines, what they say as an application would say it, and what is wrong with them.
+// Pure.
 
 #include <boost/describe.hpp>
 #include <optional>

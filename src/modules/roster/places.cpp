@@ -50,7 +50,8 @@ Result<RegionCode> Places::find(std::string_view text) const {
   const auto [begin, end] = codes_of_.equal_range(own);
   for (auto match = begin; match != end; ++match) {
     const auto parent = name_of_.find(match->second.substr(0, match->second.size() - 3));
-    if (above.empty() || (parent != name_of_.end() && core_of(parent->second) == above)) matches.push_back(match->second);
+    if (above.empty() || (parent != name_of_.end() && core_of(parent->second) == above))
+      matches.push_back(match->second);
   }
   // A village bears its township's name often; whoever writes one name means the village.
   if (matches.size() > 1 && above.empty()) {

@@ -23,14 +23,15 @@ class Places {
   /// Townships and villages of one county that are valid today.
   Places(const RegionCode& county, const std::vector<PlaceName>& names);
 
-  /// `text` is a code, "西街社区", or "上站街道/西街社区" (also with a blank between). Endings such as 居委会 may be left
-  /// out. Refuses with "roster.place_unknown", "roster.place_ambiguous" and "roster.place_elsewhere".
+  /// `text` is a code, "西街社区", or "上站街道/西街社区" (also with a blank between). Endings such as 居委会 may be
+  /// left out. Refuses with "roster.place_unknown", "roster.place_ambiguous" and "roster.place_elsewhere".
   Result<RegionCode> find(std::string_view text) const;
+  const RegionCode& county() const { return county_; }
 
  private:
   RegionCode county_;
-  std::map<std::string, std::string, std::less<>> name_of_;                 // by code
-  std::multimap<std::string, std::string, std::less<>> codes_of_;           // by name without its ending
+  std::map<std::string, std::string, std::less<>> name_of_;        // by code
+  std::multimap<std::string, std::string, std::less<>> codes_of_;  // by name without its ending
 };
 
 }  // namespace jiuzhu::roster

@@ -8,6 +8,9 @@
 namespace jiuzhu::roster {
 namespace {
 
+constexpr std::string_view kIncomeComment =
+    "核定的全户每月该类收入，单位元（本人行）。各类收入填全的，以后金额随标准调整自动重算。";
+
 std::string bare_title(std::string_view title) {
   std::string bare;
   for (const char c : trim(title)) {
@@ -44,8 +47,10 @@ const std::array<ColumnPlan, kColumnCount>& column_plans() {
       ColumnPlan{first_month, "起始月份", true, true, ColumnKind::text, 12,
                  "必填（本人行）。开始享受待遇的月份，如 2018-07。"},
       ColumnPlan{unit, "申请方式", false, true, ColumnKind::text, 12, "按户或单人。不填为“按户”。", unit_words()},
-      ColumnPlan{income, "家庭月收入", false, true, ColumnKind::money, 14,
-                 "核定的全户月收入，单位元。填了才能随标准调整自动重算金额。"},
+      ColumnPlan{income_wages, "工资性收入", false, true, ColumnKind::money, 14, kIncomeComment},
+      ColumnPlan{income_business, "经营净收入", false, true, ColumnKind::money, 14, kIncomeComment},
+      ColumnPlan{income_property, "财产净收入", false, true, ColumnKind::money, 14, kIncomeComment},
+      ColumnPlan{income_transfers, "转移净收入", false, true, ColumnKind::money, 14, kIncomeComment},
       ColumnPlan{account_kind, "账户类型", true, true, ColumnKind::text, 12, "必填（本人行）。", account_words()},
       ColumnPlan{bank, "开户银行", true, true, ColumnKind::text, 24, "必填（本人行）。"},
       ColumnPlan{account, "账号", true, true, ColumnKind::text, 24, "必填（本人行）。单元格须为文本格式。"},

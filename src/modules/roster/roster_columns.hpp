@@ -30,14 +30,17 @@ enum class Column {
   amount,
   first_month,
   unit,
-  income,
+  income_wages,
+  income_business,
+  income_property,
+  income_transfers,
   account_kind,
   bank,
   account,
   account_holder,
   review_due_on,
 };
-inline constexpr std::size_t kColumnCount = 21;
+inline constexpr std::size_t kColumnCount = 24;
 
 /// Whether a file must have the column, and what belongs to a household rather than to a person.
 struct ColumnPlan {

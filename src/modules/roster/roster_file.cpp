@@ -54,7 +54,8 @@ class RosterReader {
     for (const char letter : split(problem.pointer, '/').back()) {
       place = place * 26 + static_cast<std::size_t>(letter - 'A') + 1;
     }
-    if (const auto column = header_->column_at(place - 1)) unreadable_.push_back({row, column, problem.key, problem.params});
+    if (const auto column = header_->column_at(place - 1))
+      unreadable_.push_back({row, column, problem.key, problem.params});
   }
 
   Status flush() {
@@ -62,8 +63,10 @@ class RosterReader {
     if (read.label.empty()) {
       read.findings.push_back({read.lines.front().row, Column::household, "field.empty"});
     } else if (const auto [known, is_new] = labels_.emplace(read.label, read.lines.front().row); !is_new) {
-      read.findings.push_back(
-          {read.lines.front().row, Column::household, "roster.household_split", {{"row", std::to_string(known->second)}}});
+      read.findings.push_back({read.lines.front().row,
+                               Column::household,
+                               "roster.household_split",
+                               {{"row", std::to_string(known->second)}}});
     }
     for (const Line& line : read.lines) {
       const auto number = number_of(header_->cell(Column::citizen_number, line.cells));
@@ -75,9 +78,8 @@ class RosterReader {
     }
     // A cell that could not be read arrived empty: its reason says more than "must not be empty".
     for (Finding& finding : unreadable_) {
-      std::erase_if(read.findings, [&](const Finding& other) {
-        return other.row == finding.row && other.column == finding.column;
-      });
+      std::erase_if(read.findings,
+                    [&](const Finding& other) { return other.row == finding.row && other.column == finding.column; });
       read.findings.push_back(std::move(finding));
     }
     unreadable_.clear();
@@ -108,9 +110,8 @@ class RosterReader {
 Result<FileFacts> read_roster(std::string_view bytes, const Places& places, Date today, const HouseholdSink& sink) {
   RosterReader reader(places, today, sink);
   TableOptions options{.limits = kRosterLimits};
-  options.on_bad_row = [&](std::size_t number, std::span<const std::string> cells, std::span<const FieldError> problems) {
-    return reader.take(number, cells, problems);
-  };
+  options.on_bad_row = [&](std::size_t number, std::span<const std::string> cells,
+                           std::span<const FieldError> problems) { return reader.take(number, cells, problems); };
   JZ_TRY_VOID(read_table_bytes(bytes, options, [&](std::size_t number, std::span<const std::string> cells) {
     return reader.take(number, cells, {});
   }));

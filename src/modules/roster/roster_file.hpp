@@ -10,8 +10,7 @@
 namespace jiuzhu::roster {
 
 /// A large county: 200 000 households and their members. Every wrong cell is told.
-inline constexpr TableLimits kRosterLimits{
-    .file_bytes_max = 128U << 20, .rows_max = 600'000, .problems_max = 600'000};
+inline constexpr TableLimits kRosterLimits{.file_bytes_max = 128U << 20, .rows_max = 600'000, .problems_max = 600'000};
 
 struct FileFacts {
   std::int64_t persons = 0;

@@ -1,7 +1,6 @@
 #include "modules/roster/roster_files.hpp"
 
 #include <fstream>
-#include <sstream>
 
 #include "platform/files/draft_file.hpp"
 
@@ -9,6 +8,16 @@ namespace jiuzhu::roster {
 namespace {
 
 constexpr std::string_view kFileContext = "roster.file";
+
+/// Without a second copy on the way: these files are large.
+std::optional<std::string> contents_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  if (!file) return std::nullopt;
+  std::string bytes(static_cast<std::size_t>(file.tellg()), '\0');
+  file.seekg(0);
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
 
 void make_private_folder(const std::filesystem::path& folder) {
   std::filesystem::create_directories(folder);
@@ -27,11 +36,10 @@ std::filesystem::path RosterFiles::draft_path(ImportId id) const {
 }
 
 std::string RosterFiles::take_draft(const std::filesystem::path& path) const {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
+  auto bytes = contents_of(path);
+  JZ_ASSERT(bytes.has_value());
   std::filesystem::remove(path);
-  return std::move(text).str();
+  return std::move(*bytes);
 }
 
 void RosterFiles::write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const {
@@ -43,12 +51,9 @@ void RosterFiles::write(const std::string& county, ImportId id, FileKind kind, s
 }
 
 Result<std::string> RosterFiles::read(const std::string& county, ImportId id, FileKind kind) const {
-  std::ifstream file(path_of(county, id, kind), std::ios::binary);
-  if (!file) return refuse(ErrorCode::not_found, "roster.file_gone");
-  std::ostringstream text;
-  text << file.rdbuf();
-  const std::string sealed = std::move(text).str();
-  return vault_.open({reinterpret_cast<const std::uint8_t*>(sealed.data()), sealed.size()}, kFileContext);
+  const auto sealed = contents_of(path_of(county, id, kind));
+  if (!sealed) return refuse(ErrorCode::not_found, "roster.file_gone");
+  return vault_.open({reinterpret_cast<const std::uint8_t*>(sealed->data()), sealed->size()}, kFileContext);
 }
 
 bool RosterFiles::has(const std::string& county, ImportId id, FileKind kind) const {

@@ -1,6 +1,6 @@
 #pragma once
-// Uploaded rosters and their annotated copies: whole registers of citizen numbers, so they lie sealed, in the data folder
-// and only as long as they are needed. They are no part of a backup.
+// Uploaded rosters and their annotated copies: whole registers of citizen numbers, so they lie sealed, in the data
+// folder and only as long as they are needed. They are no part of a backup.
 
 #include <filesystem>
 #include <string>

@@ -139,8 +139,8 @@ struct Routes {
     if (import.refusal) view.refusal = fault(import.refusal->key, import.refusal->params, language);
     if (import.applied_before) {
       const ImportRow& before = *import.applied_before;
-      view.applied_before =
-          RosterEarlierImport{before.file_name, before.applied_by_name.value_or(""), before.applied_at.value_or(Instant())};
+      view.applied_before = RosterEarlierImport{before.file_name, before.applied_by_name.value_or(""),
+                                                before.applied_at.value_or(Instant())};
     }
     if (!with_findings) return view;
     for (const Finding& finding : kept_findings(row)) {
@@ -178,7 +178,8 @@ Result<RosterImportView> take_upload(const Call& call, const FormInput& form, co
 }
 
 void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
-  api.get<Nothing, FileContent>("/roster/template", {.id = "getRosterTemplate", .summary = "名册模板（XLSX）", .tag = kTag},
+  api.get<Nothing, FileContent>("/roster/template",
+                                {.id = "getRosterTemplate", .summary = "名册模板（XLSX）", .tag = kTag},
                                 [routes](Call& call, Nothing) -> Result<FileContent> {
                                   JZ_TRY(std::string bytes, template_bytes(*routes->world, call.actor()));
                                   return FileContent{"存量名册模板.xlsx", kXlsx, std::move(bytes)};
@@ -186,8 +187,8 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
   api.get<RosterImportsQuery, RosterImportList>(
       "/roster/imports", {.id = "listRosterImports", .summary = "名册导入记录", .tag = kTag},
       [routes](Call& call, RosterImportsQuery query) -> Result<RosterImportList> {
-        JZ_TRY(const auto imports, find_imports(*routes->world, call.actor(),
-                                                query.before ? query.before->to_text() : "", kPage));
+        JZ_TRY(const auto imports,
+               find_imports(*routes->world, call.actor(), query.before ? query.before->to_text() : "", kPage));
         RosterImportList list;
         for (const Import& import : imports) list.items.push_back(routes->view(import, call.language, false));
         if (imports.size() == kPage) list.next = imports.back().row.id.to_text();
@@ -201,14 +202,14 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
                                               read_import(*routes->world, call.actor(), path.county, path.id));
                                        return routes->view(import, call.language, true);
                                      });
-  api.get<Nothing, FileContent>(
-      "/roster/imports/{county}/{import}/annotated-copy",
-      {.id = "getAnnotatedRoster", .summary = "标注错误的名册（XLSX）", .tag = kTag},
-      [routes](Call& call, Nothing) -> Result<FileContent> {
-        JZ_TRY(const ImportPath path, path_of(call));
-        JZ_TRY(AnnotatedCopy copy, read_annotated_copy(*routes->world, call.actor(), path.county, path.id));
-        return FileContent{"标注-" + copy.file_name + ".xlsx", kXlsx, std::move(copy.bytes)};
-      });
+  api.get<Nothing, FileContent>("/roster/imports/{county}/{import}/annotated-copy",
+                                {.id = "getAnnotatedRoster", .summary = "标注错误的名册（XLSX）", .tag = kTag},
+                                [routes](Call& call, Nothing) -> Result<FileContent> {
+                                  JZ_TRY(const ImportPath path, path_of(call));
+                                  JZ_TRY(AnnotatedCopy copy,
+                                         read_annotated_copy(*routes->world, call.actor(), path.county, path.id));
+                                  return FileContent{"标注-" + copy.file_name + ".xlsx", kXlsx, std::move(copy.bytes)};
+                                });
 }
 
 void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
@@ -222,8 +223,7 @@ void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& rou
        .form = {{.name = "file", .title = "名册（XLSX 或 CSV）", .kind = FormField::Kind::file}}},
       [routes](Call& call, FormInput form) { return take_upload(call, form, *routes); });
   api.post<ApplyRosterRequest, RosterImportView>(
-      "/roster/imports/{county}/{import}/application",
-      {.id = "applyRoster", .summary = "按检查结果导入", .tag = kTag},
+      "/roster/imports/{county}/{import}/application", {.id = "applyRoster", .summary = "按检查结果导入", .tag = kTag},
       [routes](Call& call, ApplyRosterRequest request) -> Result<RosterImportView> {
         JZ_TRY(const ImportPath path, path_of(call));
         JZ_TRY(const Import import, request_application(*routes->world, call.actor(), path.county, path.id,
@@ -239,14 +239,14 @@ void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& rou
         JZ_TRY(const Import import, cancel(*routes->world, routes->runner, call.actor(), path.county, path.id));
         return routes->view(import, call.language, true);
       });
-  api.post<Nothing, RosterImportView>(
-      "/roster/imports/{county}/{import}/discarding",
-      {.id = "discardRosterImport", .summary = "删除上传的名册文件", .tag = kTag},
-      [routes](Call& call, Nothing) -> Result<RosterImportView> {
-        JZ_TRY(const ImportPath path, path_of(call));
-        JZ_TRY(const Import import, discard(*routes->world, call.actor(), path.county, path.id));
-        return routes->view(import, call.language, true);
-      });
+  api.post<Nothing, RosterImportView>("/roster/imports/{county}/{import}/discarding",
+                                      {.id = "discardRosterImport", .summary = "删除上传的名册文件", .tag = kTag},
+                                      [routes](Call& call, Nothing) -> Result<RosterImportView> {
+                                        JZ_TRY(const ImportPath path, path_of(call));
+                                        JZ_TRY(const Import import,
+                                               discard(*routes->world, call.actor(), path.county, path.id));
+                                        return routes->view(import, call.language, true);
+                                      });
 }
 
 }  // namespace

@@ -135,8 +135,7 @@ class Writer {
       walk_.refuse_household(read);
       return {};
     }
-    cases::TakenOverCase taken =
-        cases::take_over(act_, procedure_, read.household.intake, read.household.amount);
+    cases::TakenOverCase taken = cases::take_over(act_, procedure_, read.household.intake, read.household.amount);
     batch_.push_back({std::move(read), std::move(taken)});
     return batch_.size() < kBatch ? Status() : flush();
   }
@@ -181,14 +180,17 @@ class Writer {
   void write(const std::vector<Pending*>& good) {
     if (good.empty()) return;
     const std::string county = act_.county.to_text();
-    std::int64_t number = cases::reserve_case_numbers(act_.tx, county, act_.today.year(),
-                                                      static_cast<std::int64_t>(good.size()));
+    std::int64_t number =
+        cases::reserve_case_numbers(act_.tx, county, act_.today.year(), static_cast<std::int64_t>(good.size()));
+    std::vector<AuditEntry> records;
     for (Pending* pending : good) {
       cases::TakenOverCase& taken = pending->taken;
       taken.row.case_number = cases::case_number_of(county, taken.row.programme, act_.today.year(), number++);
-      cases::write_taken_over(act_, taken, note_of(pending->read));
+      records.push_back(cases::write_taken_over(act_, taken, note_of(pending->read)));
       write_benefit(pending->read.household, taken);
     }
+    // Not gathered until the end: a county's records would take more memory than all else.
+    append_audit(act_.tx, act_.vault(), audit_chain_of(act_.county), act_.actor, act_.now, records);
   }
 
   std::string note_of(const ReadHousehold& read) const {

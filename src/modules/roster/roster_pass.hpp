@@ -1,6 +1,6 @@
 #pragma once
-// One walk through a roster file: each household is read, looked up in the directory of persons and judged; what is good
-// may be written. Check and application take the same walk, so that they cannot disagree.
+// One walk through a roster file: each household is read, looked up in the directory of persons and judged; what is
+// good may be written. Check and application take the same walk, so that they cannot disagree.
 
 #include <functional>
 
@@ -36,8 +36,8 @@ struct WritePlan {
   Month payable_from;  // earlier months were paid before this program came
   std::string file_name;
 };
-/// Writes every household without a finding, with its case and its benefit. Whether the others are a reason to roll back
-/// is the caller's decision.
+/// Writes every household without a finding, with its case and its benefit. Whether the others are a reason to roll
+/// back is the caller's decision.
 Result<Tally> write_roster(UseCase& act, const cases::CaseWorld& world, std::string_view bytes, const WritePlan& plan,
                            const Advance& advance);
 

@@ -55,7 +55,9 @@ std::vector<Finding> kept_findings(const ImportRow& row) {
   const auto parsed = json::parse(row.findings);
   JZ_ASSERT(parsed && parsed->as_array());
   for (const json::Value& value : *parsed->as_array()) {
-    Finding finding{.row = *value.find("row")->as_int(), .column = {}, .key = *value.find("key")->as_text(),
+    Finding finding{.row = *value.find("row")->as_int(),
+                    .column = {},
+                    .key = *value.find("key")->as_text(),
                     .params = params_of(value.find("params"))};
     if (const json::Value* column = value.find("column")) finding.column = static_cast<Column>(*column->as_int());
     findings.push_back(std::move(finding));
@@ -74,7 +76,8 @@ std::vector<std::string> unknown_columns_of(const ImportRow& row) {
 std::optional<Error> file_fault_of(const ImportRow& row) {
   if (!row.file_fault_key) return std::nullopt;
   const auto params = json::parse(row.file_fault_params.value_or("{}"));
-  return Error{.code = ErrorCode::invalid_input, .key = *row.file_fault_key, .params = params_of(params ? &*params : nullptr)};
+  return Error{
+      .code = ErrorCode::invalid_input, .key = *row.file_fault_key, .params = params_of(params ? &*params : nullptr)};
 }
 
 }  // namespace jiuzhu::roster

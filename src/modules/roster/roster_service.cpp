@@ -68,11 +68,11 @@ Status refuse_month(Month payable_from, Date today) {
   const Month first = today.month_of().plus(-1);
   const Month last = today.month_of().plus(2);
   if (first <= payable_from && payable_from <= last) return {};
-  return refuse(Error{.code = ErrorCode::invalid_input,
-                      .key = "request.invalid",
-                      .fields = {{"/payable_from",
-                                  "roster.payable_from_range",
-                                  {{"first", first.to_text()}, {"last", last.to_text()}}}}});
+  return refuse(Error{
+      .code = ErrorCode::invalid_input,
+      .key = "request.invalid",
+      .fields = {
+          {"/payable_from", "roster.payable_from_range", {{"first", first.to_text()}, {"last", last.to_text()}}}}});
 }
 
 Status refuse_unready(const Import& import, Extent extent) {
@@ -89,7 +89,7 @@ Status store(UseCase& act, const ImportRow& row, const ImportRow& before) {
   return refuse(ErrorCode::conflict, "roster.changed_meanwhile");
 }
 
-AuditEntry entry_of(const char* action, const ImportRow& row) {
+AuditEntry import_entry(const char* action, const ImportRow& row) {
   return {.action = action, .subject_kind = "roster_import", .subject_id = row.id.to_text(), .basis = row.file_name};
 }
 
@@ -114,7 +114,7 @@ Result<ImportRow> store_upload(const RosterWorld& world, const Actor& actor, con
   const auto stored = run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<ImportRow> {
     if (wants_job) row.job_id = jobs::request_job(act, kCheckJob, row.id.to_text(), "{}");
     insert_import(act.tx, row);
-    act.record(entry_of("roster.uploaded", row));
+    act.record(import_entry("roster.uploaded", row));
     return row;
   });
   if (!stored) world.files.remove(row.county_code, row.id, FileKind::upload);
@@ -142,7 +142,7 @@ Result<ImportRow> start_application(const RosterWorld& world, const Actor& actor
     row.job_id.reset();
     if (wants_job) row.job_id = jobs::request_job(act, kApplyJob, id.to_text(), "{}");
     JZ_TRY_VOID(store(act, row, import.row));
-    act.record(entry_of("roster.application_requested", row));
+    act.record(import_entry("roster.application_requested", row));
     return row;
   });
 }
@@ -161,7 +161,7 @@ Result<Import> cancel(const RosterWorld& world, jobs::Runner& runner, const Acto
   }
   if (running.state == ImportState::checking) return discard(world, actor, county, id);
   return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<Import> {
-    act.record(entry_of("roster.application_cancelled", running.row));
+    act.record(import_entry("roster.application_cancelled", running.row));
     return find_own(world, act.tx, actor, county, id);
   });
 }
@@ -181,7 +181,7 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
     }
     import.refusal.reset();
     import.has_annotated_copy = false;
-    act.record(entry_of("roster.discarded", import.row));
+    act.record(import_entry("roster.discarded", import.row));
     return import;
   });
   if (discarded) {
@@ -191,8 +191,7 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
 }
 
 Result<Import> read_import(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id) {
-  return world.surroundings.database.read(
-      [&](db::Transaction& tx) { return find_own(world, tx, actor, county, id); });
+  return world.surroundings.database.read([&](db::Transaction& tx) { return find_own(world, tx, actor, county, id); });
 }
 
 Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& actor, const std::string& before_id,
@@ -213,7 +212,7 @@ Result<AnnotatedCopy> read_annotated_copy(const RosterWorld& world, const Actor&
   return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<AnnotatedCopy> {
     JZ_TRY(const Import import, find_own(world, act.tx, actor, county, id));
     JZ_TRY(std::string bytes, world.files.read(county.to_text(), id, FileKind::annotated));
-    act.record(entry_of("roster.annotated_copy_read", import.row));
+    act.record(import_entry("roster.annotated_copy_read", import.row));
     return AnnotatedCopy{import.row.file_name, std::move(bytes)};
   });
 }

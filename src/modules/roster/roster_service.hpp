@@ -1,6 +1,6 @@
 #pragma once
-// Taking over the roster that a county kept before (存量): upload, check, report, application. Check and application run as
-// jobs; the functions at the end are what these jobs and the command line do.
+// Taking over the roster that a county kept before (存量): upload, check, report, application. Check and application
+// run as jobs; the functions at the end are what these jobs and the command line do.
 
 #include "kernel/jobs/runner.hpp"
 #include "kernel/messages/messages.hpp"
@@ -24,8 +24,8 @@ void provide_roster_jobs(jobs::Runner& runner, const std::shared_ptr<const Roste
 struct Import {
   ImportRow row;
   ImportState state = ImportState::checking;
-  std::optional<jobs::JobRow> job;   // the one that works on it now
-  std::optional<Error> refusal;      // why the last application did nothing
+  std::optional<jobs::JobRow> job;          // the one that works on it now
+  std::optional<Error> refusal;             // why the last application did nothing
   std::optional<ImportRow> applied_before;  // another import took over a file with the same contents
   bool has_annotated_copy = false;
 };

@@ -38,8 +38,7 @@ constexpr Vocabulary<int, 4> kGrades{{"一级", "二级", "三级", "四级"}, {
 constexpr Vocabulary<LabourCapacity, 3> kCapacities{
     {"有", "部分丧失", "完全丧失"}, {LabourCapacity::full, LabourCapacity::partial, LabourCapacity::none}};
 constexpr Vocabulary<cases::CaseProgramme, 2> kProgrammes{
-    {"城市低保", "农村低保"},
-    {cases::CaseProgramme::urban_minimum_living, cases::CaseProgramme::rural_minimum_living}};
+    {"城市低保", "农村低保"}, {cases::CaseProgramme::urban_minimum_living, cases::CaseProgramme::rural_minimum_living}};
 constexpr Vocabulary<policy::ApplicationUnit, 2> kUnits{
     {"按户", "单人"}, {policy::ApplicationUnit::household, policy::ApplicationUnit::single_person}};
 constexpr Vocabulary<cases::AccountKind, 2> kAccounts{{"存折", "银行卡"},
@@ -61,7 +60,8 @@ std::optional<bool> yes_no_of(std::string_view word) { return kYesNo.meaning_of(
 std::optional<DisabilityClass> disability_of(std::string_view word) { return kDisabilities.meaning_of(word); }
 std::optional<int> grade_of(std::string_view word) {
   if (const auto grade = kGrades.meaning_of(word)) return grade;
-  const bool is_digit = !word.empty() && word[0] >= '1' && word[0] <= '4' && (word.size() == 1 || word.substr(1) == "级");
+  const bool is_digit =
+      !word.empty() && word[0] >= '1' && word[0] <= '4' && (word.size() == 1 || word.substr(1) == "级");
   return is_digit ? std::optional<int>(word[0] - '0') : std::nullopt;
 }
 std::optional<LabourCapacity> capacity_of(std::string_view word) { return kCapacities.meaning_of(word); }

@@ -74,30 +74,29 @@ Result<ImportRow> run_application(const RosterWorld& world, const Actor& actor, 
   const RegionCode where = *RegionCode::parse(county);
   JZ_TRY_VOID(require(actor, Permission::roster_import, where));
   Tally tally;
-  const auto applied =
-      run_use_case(world.surroundings, actor, where, [&](UseCase& act) -> Result<ImportRow> {
-        JZ_TRY(tally, write_roster(act, world.cases, bytes, {application.payable_from, found.file_name},
-                                   [&](std::int64_t persons) { return around.advance(persons, found.person_count); }));
-        JZ_TRY_VOID(refuse_incomplete(tally, application.extent));
-        ImportRow row = found;
-        write_report(row, tally);
-        row.state = ImportState::applied;
-        row.applied_count = tally.good_count;
-        row.applied_by_name = act.actor.name;
-        row.applied_at = act.now;
-        JZ_TRY_VOID(store(act.tx, row, ImportState::applying));
-        JZ_TRY_VOID(around.finish(act.tx));
-        act.record({.action = "roster.applied",
-                    .subject_kind = "roster_import",
-                    .subject_id = id.to_text(),
-                    .basis = found.file_name,
-                    .changes = json::Value()
-                                   .set("households", tally.good_count)
-                                   .set("amount", tally.amount.to_text())
-                                   .set("extent", enum_text(application.extent))
-                                   .set("payable_from", application.payable_from.to_text())});
-        return row;
-      });
+  const auto applied = run_use_case(world.surroundings, actor, where, [&](UseCase& act) -> Result<ImportRow> {
+    JZ_TRY(tally, write_roster(act, world.cases, bytes, {application.payable_from, found.file_name},
+                               [&](std::int64_t persons) { return around.advance(persons, found.person_count); }));
+    JZ_TRY_VOID(refuse_incomplete(tally, application.extent));
+    ImportRow row = found;
+    write_report(row, tally);
+    row.state = ImportState::applied;
+    row.applied_count = tally.good_count;
+    row.applied_by_name = act.actor.name;
+    row.applied_at = act.now;
+    JZ_TRY_VOID(store(act.tx, row, ImportState::applying));
+    JZ_TRY_VOID(around.finish(act.tx));
+    act.record({.action = "roster.applied",
+                .subject_kind = "roster_import",
+                .subject_id = id.to_text(),
+                .basis = found.file_name,
+                .changes = json::Value()
+                               .set("households", tally.good_count)
+                               .set("amount", tally.amount.to_text())
+                               .set("extent", enum_text(application.extent))
+                               .set("payable_from", application.payable_from.to_text())});
+    return row;
+  });
   if (applied) {
     keep_annotated_copy(world, county, id, bytes, tally, Lines::bad_households);
     world.files.remove(county, id, FileKind::upload);

@@ -1,0 +1,305 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+
+#include "modules/awards/test_awards.hpp"
+#include "modules/roster/roster_service.hpp"
+#include "modules/roster/test_rosters.hpp"
+#include "platform/files/table_reader.hpp"
+#include "platform/files/xlsx_writer.hpp"
+
+namespace jiuzhu::roster {
+namespace {
+
+using test::roster_csv;
+using test::roster_household;
+
+class Roster : public test::AwardsOnBothDatabases {
+ public:
+  const Actor& officer() { return actor(Role::county_case_officer); }
+  const RosterWorld& roster_world() { return *roster_; }
+  jobs::Runner& runner() { return *runner_; }
+
+  Import uploaded(const std::string& bytes, const std::string& name = "名册.csv") {
+    const auto import = upload(*roster_, officer(), name, bytes);
+    EXPECT_TRUE(import) << import.error().key;
+    return *import;
+  }
+  Import checked(const std::string& bytes) {
+    const ImportId id = uploaded(bytes).row.id;
+    runner().run_waiting();
+    return look(id);
+  }
+  Import look(ImportId id) {
+    const auto import = read_import(*roster_, officer(), region(kCounty), id);
+    EXPECT_TRUE(import) << import.error().key;
+    return *import;
+  }
+  Result<Import> ask(ImportId id, Extent extent) {
+    return request_application(*roster_, officer(), region(kCounty), id, {extent, clock().today().month_of()});
+  }
+  Import applied(ImportId id, Extent extent) {
+    const auto asked = ask(id, extent);
+    EXPECT_TRUE(asked) << asked.error().key;
+    runner().run_waiting();
+    return look(id);
+  }
+  std::vector<awards::AwardRow> benefits() { return *awards::find_awards(world(), officer(), {}); }
+  std::int64_t rows_of(const char* table) {
+    return database().read([&](db::Transaction& tx) {
+      return tx.get<std::int64_t>({"test.rows", texts_.emplace_back(std::string("select count(*) from ") + table)});
+    });
+  }
+  /// Lines of an annotated copy: row number and its cells.
+  std::vector<std::vector<std::string>> annotated(ImportId id) {
+    const auto copy = read_annotated_copy(*roster_, officer(), region(kCounty), id);
+    EXPECT_TRUE(copy) << copy.error().key;
+    std::vector<std::vector<std::string>> lines;
+    EXPECT_TRUE(read_table_bytes(copy->bytes, {}, [&](std::size_t, std::span<const std::string> cells) -> Status {
+      lines.emplace_back(cells.begin(), cells.end());
+      return {};
+    }));
+    return lines;
+  }
+
+ protected:
+  void SetUp() override {
+    AwardsOnBothDatabases::SetUp();
+    if (IsSkipped()) return;
+    folder_ = std::filesystem::temp_directory_path() / ("jiuzhu-roster-" + world_id<ImportId>().to_text());
+    auto messages = Messages::parse(*embedded::find(embedded::locales(), "zh-CN.json"),
+                                    *embedded::find(embedded::locales(), "en.json"));
+    messages_ = std::make_unique<Messages>(std::move(*messages));
+    roster_ = std::make_shared<const RosterWorld>(
+        RosterWorld{world(), case_world(), *messages_, RosterFiles(folder_, world().vault)});
+    runner_ = std::make_unique<jobs::Runner>(world());
+    provide_roster_jobs(*runner_, roster_);
+    ASSERT_TRUE(database().write([](db::Transaction& tx) -> Status {
+      for (const auto& [code, name] : {std::pair{"140302001", "上站街道"}, {"140302001001", "西街社区居民委员会"}}) {
+        tx.execute(
+            {"test.place", "insert into region (code, name, parent, valid_from) values (?, ?, '', '2009-01-01')"},
+            std::string(code), std::string(name));
+      }
+      return {};
+    }));
+  }
+  void TearDown() override {
+    runner_.reset();
+    roster_.reset();
+    std::filesystem::remove_all(folder_);
+    AwardsOnBothDatabases::TearDown();
+  }
+
+ private:
+  std::filesystem::path folder_;
+  std::unique_ptr<Messages> messages_;
+  std::shared_ptr<const RosterWorld> roster_;
+  std::unique_ptr<jobs::Runner> runner_;
+  std::deque<std::string> texts_;
+};
+
+TEST_P(Roster, ChecksWithoutWritingAndThenTakesAllOver) {
+  const Import import = checked(roster_csv({roster_household(1), roster_household(2)}));
+  EXPECT_EQ(import.state, ImportState::checked);
+  EXPECT_EQ(import.row.household_count, 2);
+  EXPECT_EQ(import.row.person_count, 4);
+  EXPECT_EQ(import.row.good_count, 2);
+  EXPECT_EQ(import.row.amount, Money::yuan(1000));
+  EXPECT_FALSE(import.has_annotated_copy);
+  EXPECT_TRUE(benefits().empty());
+  EXPECT_EQ(rows_of("assistance_case"), 0);
+
+  const Import done = applied(import.row.id, Extent::all_or_nothing);
+  EXPECT_EQ(done.state, ImportState::applied);
+  EXPECT_EQ(done.row.applied_count, 2);
+  const auto rows = benefits();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].holder_name, "王建国");
+  EXPECT_EQ(rows[0].member_count, 2);
+  EXPECT_EQ(rows[0].amount, Money::yuan(500));
+  EXPECT_EQ(rows[0].first_month, *Month::of(2018, 7));
+  EXPECT_EQ(rows[0].payable_from, clock().today().month_of()) << "earlier months were paid by somebody else";
+  EXPECT_EQ(rows[0].basis, awards::AmountBasis::by_person) << "the rules would give more than 500";
+  // The case tells where it comes from, and its persons are held against every other application.
+  const auto file = cases::read_case(world(), case_world(), officer(), region(kCounty), rows[0].case_id);
+  ASSERT_TRUE(file) << file.error().key;
+  EXPECT_EQ(file->row.state, cases::State::approved);
+  ASSERT_EQ(file->steps.size(), 1U);
+  EXPECT_EQ(file->steps[0].action, cases::Action::take_over);
+  EXPECT_EQ(file->steps[0].note.substr(0, std::string("名册.csv#").size()), "名册.csv#");
+  auto intake = couple_with_child();
+  intake.persons[0].citizen_number = test::roster_number(2);
+  const auto again = cases::file_case(world(), case_world(), actor(Role::civil_affairs_assistant), intake);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().key, "case.persons_elsewhere");
+  EXPECT_EQ(read_annotated_copy(roster_world(), officer(), region(kCounty), import.row.id).error().key,
+            "roster.file_gone");
+}
+
+TEST_P(Roster, AmountsThatTheRulesGiveFollowTheStandardByThemselves) {
+  auto lines = roster_household(1);
+  lines[0]["转移净收入"] = "600";
+  lines[1]["劳动能力"] = "完全丧失";
+  const Import first = checked(roster_csv({lines}));
+  // What the rules give stands in the assessment of a household that was taken over.
+  ASSERT_EQ(applied(first.row.id, Extent::all_or_nothing).state, ImportState::applied);
+  const auto row =
+      *database().read([&](db::Transaction& tx) { return cases::find_case(tx, kCounty, benefits()[0].case_id); });
+  const auto decision = database().read([&](db::Transaction& tx) { return cases::assess_case(tx, case_world(), row); });
+  ASSERT_TRUE(decision->amount_month) << enum_text(decision->outcome);
+  lines = roster_household(2);
+  lines[0]["转移净收入"] = "600";
+  lines[1]["劳动能力"] = "完全丧失";
+  lines[0]["月保障金额"] = decision->amount_month->to_text();
+  const Import second = checked(roster_csv({lines}));
+  EXPECT_EQ(second.row.by_person_count, 0);
+  applied(second.row.id, Extent::all_or_nothing);
+  const auto rows = benefits();
+  EXPECT_EQ(std::ranges::count(rows, awards::AmountBasis::computed, &awards::AwardRow::basis), 1);
+}
+
+TEST_P(Roster, OneBadRowKeepsEverythingOutOrOnlyItsHousehold) {
+  auto bad = roster_household(2);
+  bad[1]["劳动能力"] = "不详";
+  const Import import = checked(roster_csv({roster_household(1), bad, roster_household(3)}));
+  EXPECT_EQ(import.row.good_count, 2);
+  EXPECT_EQ(import.row.bad_row_count, 1);
+  const auto findings = kept_findings(import.row);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].row, 5);
+  EXPECT_EQ(findings[0].column, Column::labour_capacity);
+  EXPECT_EQ(annotated(import.row.id).size(), 7U);
+
+  EXPECT_EQ(ask(import.row.id, Extent::all_or_nothing).error().key, "roster.has_findings");
+  const Import done = applied(import.row.id, Extent::good_households);
+  EXPECT_EQ(done.state, ImportState::applied);
+  EXPECT_EQ(done.row.applied_count, 2);
+  EXPECT_EQ(benefits().size(), 2U);
+  // What is left can be corrected and uploaded as it is.
+  const auto rest = annotated(import.row.id);
+  ASSERT_EQ(rest.size(), 3U);
+  EXPECT_EQ(rest[0].back(), kRemarkTitle);
+  EXPECT_NE(rest[2].back().find("劳动能力：无法识别"), std::string::npos) << rest[2].back();
+}
+
+TEST_P(Roster, TheAnnotatedCopyCanBeUploadedAgain) {
+  auto bad = roster_household(1);
+  bad[0]["月保障金额"] = "0";
+  const Import import = checked(roster_csv({bad}));
+  const auto copy = read_annotated_copy(roster_world(), officer(), region(kCounty), import.row.id);
+  const Import again = checked(copy->bytes);
+  EXPECT_EQ(again.state, ImportState::checked);
+  EXPECT_EQ(again.row.bad_row_count, 1);
+  EXPECT_EQ(unknown_columns_of(again.row), std::vector<std::string>{});
+}
+
+TEST_P(Roster, ThoseWhoStandInAnotherCaseAreNotTakenOverTwice) {
+  const Import first = checked(roster_csv({roster_household(1)}));
+  applied(first.row.id, Extent::all_or_nothing);
+  const Import again = checked(roster_csv({roster_household(1), roster_household(2)}));
+  ASSERT_TRUE(again.row.good_count == 1);
+  const auto findings = kept_findings(again.row);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].key, "case.person_elsewhere");
+  EXPECT_EQ(findings[0].params, (MessageParams{{"case_number", benefits()[0].case_number}}));
+  EXPECT_EQ(applied(again.row.id, Extent::good_households).row.applied_count, 1);
+  EXPECT_EQ(benefits().size(), 2U);
+}
+
+TEST_P(Roster, WhoeverCameInAfterTheCheckMakesTheApplicationRefuse) {
+  const Import import = checked(roster_csv({roster_household(1), roster_household(2)}));
+  auto intake = couple_with_child();
+  intake.persons[0].citizen_number = test::roster_number(2);
+  file(intake);
+  const Import refused = applied(import.row.id, Extent::all_or_nothing);
+  EXPECT_EQ(refused.state, ImportState::checked);
+  ASSERT_TRUE(refused.refusal);
+  EXPECT_EQ(refused.refusal->key, "roster.has_findings");
+  EXPECT_EQ(refused.row.bad_row_count, 1) << "the report is the new one";
+  EXPECT_TRUE(benefits().empty());
+  EXPECT_EQ(rows_of("person_directory"), 3);
+  EXPECT_EQ(applied(import.row.id, Extent::good_households).row.applied_count, 1);
+  EXPECT_EQ(rows_of("person_directory"), 5);
+}
+
+TEST_P(Roster, AFileThatIsNoRosterIsRefusedAsAWhole) {
+  const Import import = checked("姓名,年龄\r\n王建国,50\r\n");
+  EXPECT_EQ(import.state, ImportState::unreadable);
+  EXPECT_EQ(file_fault_of(import.row)->key, "roster.columns_missing");
+  EXPECT_EQ(ask(import.row.id, Extent::all_or_nothing).error().key, "roster.not_checked");
+  EXPECT_EQ(upload(roster_world(), officer(), "x.csv", "").error().fields.front().key, "content.empty");
+}
+
+TEST_P(Roster, CancelledBeforeItBeginsLeavesNothing) {
+  const Import import = uploaded(roster_csv({roster_household(1)}));
+  const auto gone = cancel(roster_world(), runner(), officer(), region(kCounty), import.row.id);
+  ASSERT_TRUE(gone) << gone.error().key;
+  EXPECT_EQ(gone->state, ImportState::discarded);
+  runner().run_waiting();
+  EXPECT_EQ(look(import.row.id).state, ImportState::discarded);
+
+  const Import second = checked(roster_csv({roster_household(1)}));
+  ASSERT_TRUE(ask(second.row.id, Extent::all_or_nothing));
+  const auto stopped = cancel(roster_world(), runner(), officer(), region(kCounty), second.row.id);
+  ASSERT_TRUE(stopped) << stopped.error().key;
+  runner().run_waiting();
+  EXPECT_EQ(look(second.row.id).state, ImportState::checked);
+  EXPECT_TRUE(benefits().empty());
+  EXPECT_EQ(applied(second.row.id, Extent::all_or_nothing).row.applied_count, 1) << "it may be asked for again";
+}
+
+TEST_P(Roster, IsUploadedOnceMoreWithAWarning) {
+  const std::string csv = roster_csv({roster_household(1)});
+  applied(checked(csv).row.id, Extent::all_or_nothing);
+  const Import again = uploaded(csv);
+  ASSERT_TRUE(again.applied_before);
+  EXPECT_EQ(again.applied_before->file_name, "名册.csv");
+}
+
+TEST_P(Roster, IsTheCountyCaseOfficersOwnWork) {
+  const Import import = checked(roster_csv({roster_household(1)}));
+  for (const Role role : {Role::county_approver, Role::funds_officer, Role::civil_affairs_assistant, Role::auditor}) {
+    EXPECT_EQ(upload(roster_world(), actor(role), "x", "x").error().key, "access.permission_missing");
+    EXPECT_EQ(read_import(roster_world(), actor(role), region(kCounty), import.row.id).error().key,
+              "access.permission_missing");
+  }
+  const Actor neighbour = make_actor(Role::county_case_officer, region("140303"));
+  EXPECT_EQ(read_import(roster_world(), neighbour, region(kCounty), import.row.id).error().key, "roster.not_found");
+  EXPECT_TRUE(find_imports(roster_world(), neighbour, "", 10)->empty());
+  const Month late = clock().today().month_of().plus(3);
+  EXPECT_EQ(
+      request_application(roster_world(), officer(), region(kCounty), import.row.id, {Extent::all_or_nothing, late})
+          .error()
+          .fields.front()
+          .key,
+      "roster.payable_from_range");
+}
+
+TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {
+  const std::string csv = roster_csv({roster_household(1)});
+  const Import import = uploaded(csv);
+  const auto& files = roster_world().files;
+  EXPECT_EQ(*files.read(kCounty, import.row.id, FileKind::upload), csv);
+  std::size_t count = 0;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(files.draft_path(import.row.id).parent_path())) {
+    if (!entry.is_regular_file()) continue;
+    ++count;
+    std::ifstream in(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+    EXPECT_EQ(bytes.find("王建国"), std::string::npos);
+  }
+  EXPECT_EQ(count, 1U);
+  runner().run_waiting();
+  applied(import.row.id, Extent::all_or_nothing);
+  EXPECT_FALSE(files.has(kCounty, import.row.id, FileKind::upload));
+  EXPECT_TRUE(template_bytes(roster_world(), officer())->starts_with("PK"));
+}
+
+JZ_ON_BOTH_DATABASES(Roster);
+
+}  // namespace
+}  // namespace jiuzhu::roster
