@@ -157,6 +157,7 @@ describe.sequential('the import of a roster', () => {
     await look(page, 'again');
     await button(page, 'English').click();
     await page.getByText('What the check found').first().waitFor();
+    await page.getByText(/This person stands/).first().waitFor();
     await settled(page);
     await look(page, 'english');
   });
