@@ -72,8 +72,8 @@ export function postPlain<T>(path: string, body: unknown): Promise<T> {
   })());
 }
 
-/** The answer's body, or a ProblemError: `const page = await ask(api.GET('/users', …))`. */
-export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
+/** A good answer, or a ProblemError. */
+async function answerTo<T>(request: Promise<Answer<T>>): Promise<Answer<T>> {
   let answer: Answer<T>;
   try {
     answer = await request;
@@ -84,5 +84,22 @@ export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
     throw thrown;
   }
   if (!answer.response.ok) throw refusal(answer.response.status, answer.error);
-  return answer.data as T;
+  return answer;
+}
+
+/** The answer's body, or a ProblemError: `const page = await ask(api.GET('/users', …))`. */
+export async function ask<T>(request: Promise<Answer<T>>): Promise<T> {
+  return (await answerTo(request)).data as T;
+}
+
+export interface NamedFile {
+  content: Blob;
+  name: string;
+}
+
+/** A file with the name that the server gives it: `await askFile(api.GET('/roster/template', { parseAs: 'blob' }))`. */
+export async function askFile(request: Promise<Answer<unknown>>): Promise<NamedFile> {
+  const { data, response } = await answerTo(request);
+  const [, name = ''] = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+  return { content: data as Blob, name: decodeURIComponent(name) };
 }

@@ -1,6 +1,6 @@
 import type { components } from './schema';
 
-export { api, ask, basePath, configureClient, postPlain } from './client';
+export { api, ask, askFile, basePath, configureClient, postPlain, type NamedFile } from './client';
 export * from './problem';
 export { sendFile, type Sending } from './send-file';
 export type { components, paths } from './schema';

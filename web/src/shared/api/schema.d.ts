@@ -247,6 +247,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出审计记录（XLSX） */
+        post: operations["exportAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -497,6 +514,23 @@ export interface paths {
         put?: never;
         /** 退回审核 */
         post: operations["returnCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出申请列表（XLSX） */
+        post: operations["exportCases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -985,6 +1019,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/review-draws/{draw}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出抽查对象（XLSX） */
+        post: operations["exportReviewDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{county}/{case}/decision": {
         parameters: {
             query?: never;
@@ -1223,6 +1274,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/awards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出在保对象（XLSX） */
+        post: operations["exportAwards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/{change}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出标准调整明细（XLSX） */
+        post: operations["exportStandardChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/standard-changes": {
         parameters: {
             query?: never;
@@ -1446,6 +1531,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/payment-runs/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出发放批次（XLSX） */
+        post: operations["exportPaymentRuns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出发放明细（XLSX） */
+        post: operations["exportPaymentItems"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/payment-runs/{run}/exclusions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出未列入发放的对象（XLSX） */
+        post: operations["exportPaymentExclusions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/standards": {
         parameters: {
             query?: never;
@@ -1475,6 +1611,126 @@ export interface paths {
         put?: never;
         /** 撤销登记错误的低保标准 */
         post: operations["withdrawStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册模板（XLSX） */
+        get: operations["getRosterTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册导入记录 */
+        get: operations["listRosterImports"];
+        put?: never;
+        /** 上传名册并检查 */
+        post: operations["uploadRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册导入：进度和检查结果 */
+        get: operations["getRosterImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/annotated-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 标注错误的名册（XLSX） */
+        get: operations["getAnnotatedRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按检查结果导入 */
+        post: operations["applyRoster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消正在进行的检查或导入 */
+        post: operations["cancelRosterImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/imports/{county}/{import}/discarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 删除上传的名册文件 */
+        post: operations["discardRosterImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,6 +1884,11 @@ export interface components {
             name: string;
             level: components["schemas"]["RegionLevel"];
             has_children: boolean;
+        };
+        ExportAuditRequest: {
+            county?: string;
+            subject?: string;
+            actor?: string;
         };
         AuditQuery: {
             /** 县(区)代码 */
@@ -2319,7 +2580,7 @@ export interface components {
             note: string;
         };
         /** @enum {string} */
-        Action: "correct" | "accept" | "order_verification" | "report_clear" | "report_exceeds" | "object_to_verification" | "finish_investigation" | "accept_appraisal" | "dispute_appraisal" | "propose_approval" | "propose_refusal" | "close_publicity" | "uphold_objection" | "complete_review" | "reinvestigate" | "return_to_review" | "approve" | "refuse" | "withdraw" | "terminate" | "end_benefit";
+        Action: "correct" | "accept" | "order_verification" | "report_clear" | "report_exceeds" | "object_to_verification" | "finish_investigation" | "accept_appraisal" | "dispute_appraisal" | "propose_approval" | "propose_refusal" | "close_publicity" | "uphold_objection" | "complete_review" | "reinvestigate" | "return_to_review" | "approve" | "refuse" | "withdraw" | "terminate" | "end_benefit" | "take_over";
         OpenStepView: {
             action: components["schemas"]["Action"];
             to_state: components["schemas"]["State"];
@@ -2353,6 +2614,12 @@ export interface components {
             version: number;
             /** 说明 */
             note?: string;
+        };
+        ExportCasesRequest: {
+            state?: components["schemas"]["State"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 编号或姓名 */
+            search?: string;
         };
         VerificationView: {
             is_valid: boolean;
@@ -3034,6 +3301,19 @@ export interface components {
             /** 开户机构 */
             bank: string;
         };
+        ExportAwardsRequest: {
+            state?: components["schemas"]["AwardState"];
+            programme?: components["schemas"]["CaseProgramme"];
+            /** 编号或姓名 */
+            search?: string;
+            refused_accounts?: boolean;
+        };
+        ExportChangeRequest: {
+            outcome?: components["schemas"]["ChangeOutcome"];
+            skipped?: boolean;
+        };
+        /** @enum {string} */
+        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
         StandardChangeList: {
             items: components["schemas"]["StandardChangeView"][];
         };
@@ -3073,8 +3353,6 @@ export interface components {
             /** 上一页末尾 */
             after?: string;
         };
-        /** @enum {string} */
-        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
         StandardChangeDetail: {
             change: components["schemas"]["StandardChangeView"];
             items: components["schemas"]["StandardChangeLineView"][];
@@ -3191,7 +3469,7 @@ export interface components {
             read_at: string;
         };
         PaymentExclusionsQuery: {
-            /** Format: uuid */
+            /** 上一页末尾 */
             after?: string;
         };
         PaymentExclusionList: {
@@ -3241,6 +3519,9 @@ export interface components {
             result: components["schemas"]["PaymentReturnView"];
             is_repeated: boolean;
         };
+        ExportItemsRequest: {
+            filter?: components["schemas"]["ItemFilter"];
+        };
         StandardsView: {
             in_force: components["schemas"]["StandardView"][];
             recorded: components["schemas"]["RecordedStandardView"][];
@@ -3281,6 +3562,74 @@ export interface components {
         WithdrawStandardRequest: {
             /** 撤销原因 */
             reason: string;
+        };
+        RosterImportsQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
+        RosterImportList: {
+            items: components["schemas"]["RosterImportView"][];
+            next?: string;
+        };
+        RosterImportView: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            file_name: string;
+            state: components["schemas"]["ImportState"];
+            uploaded_by_name: string;
+            /** Format: date-time */
+            uploaded_at: string;
+            progress?: components["schemas"]["RosterProgressView"];
+            household_count: number;
+            person_count: number;
+            good_count: number;
+            by_person_count: number;
+            amount: string;
+            bad_row_count: number;
+            findings: components["schemas"]["RosterFindingView"][];
+            unknown_columns: string[];
+            file_fault?: components["schemas"]["RosterFaultView"];
+            refusal?: components["schemas"]["RosterFaultView"];
+            applied_before?: components["schemas"]["RosterEarlierImport"];
+            has_annotated_copy: boolean;
+            extent?: components["schemas"]["Extent"];
+            payable_from?: string;
+            applied_count: number;
+            applied_by_name?: string;
+            /** Format: date-time */
+            applied_at?: string;
+        };
+        /** @enum {string} */
+        ImportState: "checking" | "unreadable" | "checked" | "applying" | "applied" | "discarded";
+        RosterProgressView: {
+            done: number;
+            total?: number;
+            is_waiting: boolean;
+            is_cancelling: boolean;
+        };
+        RosterFindingView: {
+            row: number;
+            column?: string;
+            key: string;
+            message: string;
+        };
+        RosterFaultView: {
+            key: string;
+            message: string;
+        };
+        RosterEarlierImport: {
+            file_name: string;
+            applied_by_name: string;
+            /** Format: date-time */
+            applied_at: string;
+        };
+        /** @enum {string} */
+        Extent: "all_or_nothing" | "good_households";
+        ApplyRosterRequest: {
+            extent: components["schemas"]["Extent"];
+            /** 由本系统发放的第一个月 */
+            payable_from: string;
         };
         Problem: {
             type: string;
@@ -3894,6 +4243,39 @@ export interface operations {
             };
         };
     };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAuditRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出审计记录（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -4426,6 +4808,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCasesRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出申请列表（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
@@ -5624,6 +6039,38 @@ export interface operations {
             };
         };
     };
+    exportReviewDraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出抽查对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getDecision: {
         parameters: {
             query?: never;
@@ -6085,6 +6532,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AwardSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAwards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportAwardsRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出在保对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStandardChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                change: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出标准调整明细（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
@@ -6602,6 +7118,105 @@ export interface operations {
             };
         };
     };
+    exportPaymentRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出发放批次（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaymentItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportItemsRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出发放明细（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPaymentExclusions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出未列入发放的对象（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getStandards: {
         parameters: {
             query?: never;
@@ -6691,6 +7306,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedStandardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRosterTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册模板（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRosterImports: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册导入记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * 名册（XLSX 或 CSV）
+                     * Format: binary
+                     */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传名册并检查 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 名册导入：进度和检查结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAnnotatedRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 标注错误的名册（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyRoster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRosterRequest"];
+            };
+        };
+        responses: {
+            /** @description 按检查结果导入 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 取消正在进行的检查或导入 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardRosterImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 删除上传的名册文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RosterImportView"];
                 };
             };
             /** @description RFC 9457 */

@@ -12,6 +12,8 @@ export interface CaseFile {
   /** Of every route of the case: { params: { path: file.path } }. */
   path: { county: string; case: string };
   view: ComputedRef<CaseView>;
+  /** It came from a roster: what led to the benefit was done elsewhere. */
+  isTakenOver: ComputedRef<boolean>;
   /** Reads the case and everything around it anew; what is typed in forms stays. */
   reload: () => Promise<void>;
   nameOf: (person: string | undefined) => string;
@@ -36,6 +38,7 @@ export function openCaseFile(county: string, id: string) {
     queryFn: () => ask(api.GET('/cases/{county}/{case}', { params: { path } })),
   });
   const view = computed(() => query.data.value!);
+  const isTakenOver = computed(() => view.value.steps.some((step) => step.action === 'take_over'));
   const reload = async (): Promise<void> => {
     await Promise.all([
       queries.invalidateQueries({ queryKey: ['case', county, id] }),
@@ -48,7 +51,7 @@ export function openCaseFile(county: string, id: string) {
     const key = /^\/persons\/([^/]+)/.exec(pointer)?.[1];
     return query.data.value?.persons.find((each) => each.key === key)?.name ?? '';
   };
-  provide(fileKey, { county, id, path, view, reload, nameOf, personIn });
+  provide(fileKey, { county, id, path, view, isTakenOver, reload, nameOf, personIn });
   return { query, reload, problem: computed<Problem | undefined>(() => (query.error.value ? problemOf(query.error.value) : undefined)) };
 }
 
