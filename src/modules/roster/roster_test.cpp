@@ -4,6 +4,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <random>
 
 #include "modules/awards/test_awards.hpp"
 #include "modules/roster/roster_service.hpp"
@@ -69,7 +70,7 @@ class Roster : public test::AwardsOnBothDatabases {
   void SetUp() override {
     AwardsOnBothDatabases::SetUp();
     if (IsSkipped()) return;
-    folder_ = std::filesystem::temp_directory_path() / ("jiuzhu-roster-" + world_id<ImportId>().to_text());
+    folder_ = std::filesystem::temp_directory_path() / ("jiuzhu-roster-" + std::to_string(std::random_device{}()));
     auto messages = Messages::parse(*embedded::find(embedded::locales(), "zh-CN.json"),
                                     *embedded::find(embedded::locales(), "en.json"));
     messages_ = std::make_unique<Messages>(std::move(*messages));
