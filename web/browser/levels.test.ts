@@ -1,5 +1,5 @@
 // Each level opens its work list and a case: the page fits both widths and complains about nothing. The pictures of
-// docs/tour are taken on the way.
+// test-results are taken on the way; docs/tour has its own walk (tour/).
 
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

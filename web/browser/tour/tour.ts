@@ -1,0 +1,13 @@
+// The pictures of docs/tour, in the order of the road. Lets days pass on the server and pays a month, so run it against a
+// demonstration that may be thrown away (tools/with-demo-server).
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { close, faults, open } from './camera';
+
+beforeAll(open);
+afterAll(close);
+
+await import('./lists');
+await import('./benefits');
+await import('./road');
+
+it('no page sticks out', () => { expect(faults).toEqual([]); });
