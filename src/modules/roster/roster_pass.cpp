@@ -1,6 +1,7 @@
 #include "modules/roster/roster_pass.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <set>
 
 #include "kernel/identity/citizen_number.hpp"
@@ -166,6 +167,10 @@ class Writer {
     }
     write(good);
     batch_.clear();
+    // Each time the tables have grown fourfold.
+    if (std::has_single_bit(++batches_) && std::countr_zero(batches_) % 2 == 0) {
+      plan_anew(act_.surroundings.database, act_.tx);
+    }
     return walk_.advance();
   }
 
@@ -226,6 +231,7 @@ class Writer {
   const WritePlan& plan_;
   Walk walk_;
   std::vector<Pending> batch_;
+  unsigned batches_ = 0;
 };
 
 template <class Walker>

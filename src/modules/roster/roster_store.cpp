@@ -33,8 +33,15 @@ constexpr Statement kAppliedWithDigest{"roster.applied_with_digest",
 constexpr Statement kPlaces{"roster.places",
                             "select code, name from region where code > ? and code < ? and valid_until is null "
                             "order by code"};
+constexpr Statement kAnalyze{"roster.analyze",
+                             "analyze assistance_case, case_person, award, award_amount, award_member, "
+                             "person_directory, audit_record"};
 
 }  // namespace
+
+void plan_anew(db::Database& database, db::Transaction& tx) {
+  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
+}
 
 void insert_import(db::Transaction& tx, const ImportRow& row) { tx.enqueue_row(kInsert, row); }
 

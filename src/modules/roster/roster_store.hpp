@@ -67,6 +67,10 @@ std::vector<ImportRow> list_imports(db::Transaction& tx, const Scope& scope, con
 /// Another import that has taken over a file with the same contents.
 std::optional<ImportRow> applied_with_digest(db::Transaction& tx, const std::string& county, const std::string& digest);
 
+/// PostgreSQL keeps the plans of foreign-key checks and look-ups that it made while the tables were small, and would
+/// read whole tables for every row of a roster that fills them. Does nothing on SQLite.
+void plan_anew(db::Database& database, db::Transaction& tx);
+
 /// Townships and villages of a county that are valid today.
 std::vector<PlaceName> places_of(db::Transaction& tx, const RegionCode& county);
 
