@@ -167,8 +167,9 @@ class Writer {
     }
     write(good);
     batch_.clear();
-    // Each time the tables have grown fourfold.
-    if (std::has_single_bit(++batches_) && std::countr_zero(batches_) % 2 == 0) {
+    // Each time the tables have grown fourfold, once they are mostly this roster.
+    const bool is_fourth = std::has_single_bit(++batches_) && std::countr_zero(batches_) % 2 == 0;
+    if (is_fourth && walk_.tally.good_count > cases_before_) {
       plan_anew(act_.surroundings.database, act_.tx);
     }
     return walk_.advance();
@@ -232,6 +233,7 @@ class Writer {
   Walk walk_;
   std::vector<Pending> batch_;
   unsigned batches_ = 0;
+  std::int64_t cases_before_ = 0;  // about: the number of the first case
 };
 
 template <class Walker>
