@@ -12,7 +12,8 @@ export function buildRouter(history = createWebHistory()): Router {
       ...features.flatMap((feature) => feature.routes),
       { path: '/:rest(.*)*', name: 'missing', component: () => import('./MissingPage.vue') },
     ],
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // Another part or filter of the same page: the reader stays where he is.
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });
   router.beforeEach(async (to) => {
     const session = useSession();

@@ -1,12 +1,7 @@
 // The enumerations of the server's document that pages list in full. A word that the document lost fails to compile.
 import type { Schema } from '@/shared/api';
 
-export const states = [
-  'filed', 'accepted', 'verifying', 'verification_failed', 'investigating', 'appraising', 'awaiting_opinion', 'township_publicity',
-  'county_review', 'county_publicity', 'awaiting_decision', 'approved', 'refused', 'withdrawn', 'terminated', 'ended',
-] as const satisfies readonly Schema<'State'>[];
-
-export const closedStates: readonly Schema<'State'>[] = ['approved', 'refused', 'withdrawn', 'terminated', 'ended'];
+export { closedStates, states } from '@/shared/words';
 
 export const relations = [
   'self', 'spouse', 'child', 'adopted_child', 'stepchild', 'parent', 'adoptive_parent', 'stepparent', 'grandparent', 'grandchild',

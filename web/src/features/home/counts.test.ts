@@ -9,6 +9,6 @@ it('shows the states of the role where something waits, and no other', () => {
   expect(countsToShow({ own_states: ['accepted', 'filed'], counts: [filed, review, none] })).toEqual([filed]);
 });
 
-it('shows a reader everything that there is', () => {
-  expect(countsToShow({ own_states: [], counts: [filed, review, none] })).toEqual([filed, review]);
+it('shows a reader everything that there is, as the road goes', () => {
+  expect(countsToShow({ own_states: [], counts: [review, none, filed] })).toEqual([filed, review]);
 });

@@ -64,6 +64,7 @@ describe('numbers of people and accounts', () => {
     expect(formatCitizenNumber('140399********1234')).toBe('140399\u2009********\u20091234');
     expect(formatAccount('6228480402564890018')).toBe('6228\u20094804\u20090256\u20094890\u2009018');
     expect(formatAccount('62284804')).toBe('6228\u20094804');
+    expect(formatAccount('**********9487')).toBe('**********\u20099487');
   });
 
   it('leaves another length alone and names the visible end', () => {

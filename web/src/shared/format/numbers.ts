@@ -7,10 +7,12 @@ export function formatCitizenNumber(number: string | null | undefined): string {
   return number.length === 18 ? [number.slice(0, 6), number.slice(6, 14), number.slice(14)].join(thinSpace) : number;
 }
 
-/** Card or account number in groups of four, as printed on the card. */
+/** Card or account number in groups of four, as printed on the card; of a masked one the digits that are left. */
 export function formatAccount(number: string | null | undefined): string {
   if (!number) return '—';
-  return number.replace(/\s+/g, '').replace(/(.{4})(?=.)/g, `$1${thinSpace}`);
+  const digits = number.replace(/\s+/g, '');
+  if (digits.includes('*')) return digits.split(/(\*+)/).filter(Boolean).join(thinSpace);
+  return digits.replace(/(.{4})(?=.)/g, `$1${thinSpace}`);
 }
 
 /** What a screen reader says for a masked number: only the end can be heard usefully. */

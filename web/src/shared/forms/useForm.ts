@@ -1,5 +1,5 @@
 // A form's one problem and its fields: FormField finds its own messages by JSON pointer, ProblemNotice lists them all.
-import { inject, provide, ref, useId, type InjectionKey, type Ref } from 'vue';
+import { inject, provide, reactive, ref, useId, type InjectionKey, type Ref } from 'vue';
 import { localKeys, localProblem, problemOf, type FieldProblem, type Problem } from '../api';
 
 interface FormContext {
@@ -7,6 +7,19 @@ interface FormContext {
   idOf: (pointer: string) => string;
   /** Brings a field onto the screen that stands on another sheet of the form. */
   show: (pointer: string) => void;
+  /** What a field is called, by its pointer, as long as it is on the page. */
+  names: Map<string, string>;
+}
+
+const entryKey: InjectionKey<() => string> = Symbol('entry');
+
+/** Names the entry that the fields below stand in, such as a person. */
+export function provideEntry(title: () => string): void {
+  provide(entryKey, title);
+}
+
+export function useEntry(): () => string {
+  return inject(entryKey, () => '');
 }
 
 const formKey: InjectionKey<FormContext> = Symbol('form');
@@ -20,7 +33,7 @@ export function useForm(show: FormContext['show'] = () => undefined) {
   const busy = ref(false);
   const prefix = useId();
   const idOf = (pointer: string) => `${prefix}${pointer.replace(/[^A-Za-z0-9]+/g, '-')}`;
-  provide(formKey, { problem, idOf, show });
+  provide(formKey, { problem, idOf, show, names: reactive(new Map<string, string>()) });
 
   /** Runs `act` once at a time; false when it was refused, and then `problem` says why. `checks` are found on this
    *  side and spare a request; an empty list lets the act run. */
