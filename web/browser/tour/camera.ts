@@ -15,7 +15,6 @@ let browser: Browser;
 const windows = new Map<string, Visit>();
 /** What is wrong with the pages, as they were met. */
 export const faults: string[] = [];
-export const taken: string[] = [];
 
 export async function open(): Promise<void> {
   browser = await openBrowser();
@@ -41,15 +40,17 @@ export async function as(who: string, at: string): Promise<Page> {
 
 /** NAME-1440.jpg and NAME-390.jpg: the page from its top, or what is on the screen while a dialog lies over it. */
 export async function picture(page: Page, name: string): Promise<void> {
-  taken.push(name);
   await settled(page);
   await page.mouse.move(0, 0);
-  await page.locator('.el-message').waitFor({ state: 'detached' }); // short news would lie over the page
   for (const width of ['desk', 'phone'] as const) {
     await page.setViewportSize({ width: widths[width], height: screen[width] });
     await page.waitForTimeout(250);
     faults.push(...(await stickingOut(page)).map((each) => `${name}, ${width}: sticks out: ${each}`));
-    await page.screenshot({ path: `${folder}/${name}-${widths[width]}.jpg`, type: 'jpeg', quality: 70, ...await view(page, width) });
+    await page.screenshot({
+      path: `${folder}/${name}-${widths[width]}.jpg`, type: 'jpeg', quality: 60,
+      style: '.news { opacity: 0; }', // short news would lie over the page
+      ...await view(page, width),
+    });
   }
   await page.setViewportSize({ width: widths.desk, height: screen.desk });
 }

@@ -11,6 +11,5 @@ export default defineConfig({
     include: ['tour.ts'],
     testTimeout: 240_000,
     hookTimeout: 60_000,
-    bail: 0,
   },
 });
