@@ -16,6 +16,7 @@ namespace {
 struct Wish {
   std::string file;
   std::string login;
+  std::string approver;
   bool takes_good_households = false;
   std::string payable_from;
   std::string annotated;
@@ -57,6 +58,7 @@ class RosterImport {
       : wish_(std::move(wish)),
         program_(open_existing_or_exit(settings)),
         actor_(actor_or_exit(*program_, wish_.login, Permission::roster_import)),
+        approver_(actor_or_exit(*program_, wish_.approver, Permission::case_decide)),
         cases_{program_->rulebook(), program_->calendar(), {}},
         world_{program_->surroundings(), cases_, program_->messages(),
                roster::RosterFiles(settings.roster_folder(), program_->surroundings().vault)} {
@@ -75,13 +77,13 @@ class RosterImport {
     keep_annotated(stored);
     const roster::Application application{
         wish_.takes_good_households ? roster::Extent::good_households : roster::Extent::all_or_nothing, payable_from};
-    const auto started = roster::start_application(world_, actor_, county(stored), stored.id, application, false);
+    const auto started = roster::start_application(world_, approver_, county(stored), stored.id, application, false);
     if (!started) {
       discard(stored);
       exit_with(started.error(), program_->messages());
     }
-    const auto applied =
-        value(roster::run_application(world_, actor_, stored.county_code, stored.id, application, watched("imported")));
+    const auto applied = value(
+        roster::run_application(world_, approver_, stored.county_code, stored.id, application, watched("imported")));
     std::cout << program_->messages().text(terminal_language(), "roster.imported",
                                            {{"households", std::to_string(applied.applied_count)},
                                             {"amount", applied.amount.to_text()},
@@ -106,7 +108,7 @@ class RosterImport {
 
   void keep_annotated(const roster::ImportRow& row) {
     if (wish_.annotated.empty() || !world_.files.has(row.county_code, row.id, roster::FileKind::annotated)) return;
-    const auto copy = value(roster::read_annotated_copy(world_, actor_, county(row), row.id));
+    const auto copy = value(roster::read_file(world_, actor_, county(row), row.id, roster::FileKind::annotated));
     std::ofstream(wish_.annotated, std::ios::binary) << copy.bytes;
   }
 
@@ -115,6 +117,7 @@ class RosterImport {
   Wish wish_;
   std::unique_ptr<Program> program_;
   Actor actor_;
+  Actor approver_;
   cases::CaseWorld cases_;
   roster::RosterWorld world_;
 };
@@ -128,7 +131,8 @@ void add_import(CLI::App& app, Settings& settings) {
       "roster", "households in benefit (XLSX or CSV, docs/formats/roster.md); may run beside a server");
   auto wish = std::make_shared<Wish>();
   roster->add_option("file", wish->file, "the roster")->required()->check(CLI::ExistingFile);
-  roster->add_option("--login", wish->login, "the county case officer whose work this is")->required();
+  roster->add_option("--login", wish->login, "the county case officer who prepared it")->required();
+  roster->add_option("--approver", wish->approver, "the county approver who takes it over; another person")->required();
   auto takes_all = std::make_shared<bool>(false);
   CLI::Option* all =
       roster->add_flag("--all-or-nothing", *takes_all, "refuse the file when a row has a problem (the default)");

@@ -56,16 +56,21 @@ const drawing = async (desk) =>
 await program.succeed('demo', '--data', folder);
 let server = await program.serve(folder);
 let officer = await Desk.of('county');
+let approver = await Desk.of('approver');
 const before = await drawing(officer);
 const first = await settled(officer, await upload(officer, roster(0)));
 assert.equal(first.state, 'checked', JSON.stringify(first));
 assert.equal(first.good_count, households);
-await apply(officer, first);
+await officer.refused('access.permission_missing', undefined, 'POST', `/roster/imports/140302/${first.id}/application`, {
+  extent: 'all_or_nothing', payable_from: officer.today.slice(0, 7),
+});
+await apply(approver, first);
 assert.equal(await underway(officer, first), 'applying');
 await end(server, 'SIGKILL');
 
 server = await program.serve(folder);
 officer = await Desk.of('county');
+approver = await Desk.of('approver');
 assert.equal(await drawing(officer), before, 'nothing of it was written');
 const taken = await settled(officer, first);
 assert.equal(taken.state, 'applied');
@@ -73,14 +78,14 @@ assert.equal(taken.applied_count, households);
 assert.equal(await drawing(officer), before + households);
 
 const second = await settled(officer, await upload(officer, roster(households)));
-await apply(officer, second);
+await apply(approver, second);
 assert.equal(await underway(officer, second), 'applying');
 await officer.act('POST', `/roster/imports/140302/${second.id}/cancellation`);
 const stopped = await settled(officer, second);
 assert.equal(stopped.state, 'checked');
 assert.equal(stopped.refusal.key, 'job.cancelled');
 assert.equal(await drawing(officer), before + households);
-await apply(officer, second);
+await apply(approver, second);
 assert.equal((await settled(officer, second)).applied_count, households);
 
 const list = await officer.act('POST', '/awards/export', { programme: 'urban_minimum_living' });

@@ -96,8 +96,20 @@ describe.sequential('the import of a roster', () => {
     expect(copy.name).toMatch(/^标注-存量名册.*\.xlsx$/);
   });
 
-  it('takes over only the good households, from a month that is chosen', async () => {
+  it('waits for a second person, who looks at the file', async () => {
     const page = await as('county', address);
+    await page.getByText('上传名册的人不能自己导入').waitFor();
+    expect(await page.getByRole('button', { name: /^只导入/ }).count()).toBe(0);
+    await settled(page);
+    await look(page, 'waits');
+  });
+
+  it('is taken over by the approver: the good households, from a month that is chosen', async () => {
+    const page = await as('approver', '/roster');
+    await page.getByRole('link', { name: '存量名册.csv' }).first().click();
+    await page.getByRole('heading', { name: '检查结果' }).waitFor();
+    const original = await saved(page, '下载上传的名册');
+    expect(original.name).toMatch(/^存量名册.*csv$/);
     const verb = '只导入没有问题的 2 户';
     await page.getByLabel('由本系统发放的第一个月').selectOption('');
     await button(page, verb).click();
@@ -165,9 +177,11 @@ describe.sequential('the import of a roster', () => {
   it('takes a roster without problems over as a whole', async () => {
     const page = await as('county', '/roster');
     await upload(page, '更正.csv', rosterOf(couple(4, '李存四')));
-    await button(page, '导入全部 1 户').click();
-    await page.getByRole('dialog').getByRole('button', { name: '确认导入' }).click();
-    await page.getByRole('heading', { name: '已导入 1 户' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('heading', { name: '检查结果' }).waitFor();
+    const second = await as('approver', new URL(page.url()).pathname);
+    await button(second, '导入全部 1 户').click();
+    await second.getByRole('dialog').getByRole('button', { name: '确认导入' }).click();
+    await second.getByRole('heading', { name: '已导入 1 户' }).waitFor({ timeout: 60_000 });
   });
 
   it('shows how far a long check is, which can be cancelled', async () => {
@@ -184,7 +198,7 @@ describe.sequential('the import of a roster', () => {
   });
 
   it('is closed to who has no business there', async () => {
-    const page = await as('approver', '/roster');
+    const page = await as('funds', '/roster');
     expect(await page.getByRole('link', { name: '存量导入' }).count()).toBe(0);
     expect(await button(page, '下载模板').count()).toBe(0);
     expect(opened.flatMap((guest) => guest.faults)).toEqual([]);

@@ -52,7 +52,9 @@ struct RosterImportView {
   std::optional<RosterFaultView> file_fault;  // why the file as a whole cannot be used
   std::optional<RosterFaultView> refusal;     // why the last application did nothing
   std::optional<RosterEarlierImport> applied_before;
+  bool has_file = false;  // while it waits to be taken over
   bool has_annotated_copy = false;
+  bool may_apply = false;  // the caller: an approver who did not upload it
   std::optional<roster::Extent> extent;
   std::optional<Month> payable_from;
   std::int64_t applied_count = 0;
@@ -62,8 +64,8 @@ struct RosterImportView {
 BOOST_DESCRIBE_STRUCT(RosterImportView, (),
                       (id, county_code, file_name, state, uploaded_by_name, uploaded_at, progress, household_count,
                        person_count, good_count, by_person_count, amount, bad_row_count, findings, unknown_columns,
-                       file_fault, refusal, applied_before, has_annotated_copy, extent, payable_from, applied_count,
-                       applied_by_name, applied_at))
+                       file_fault, refusal, applied_before, has_file, has_annotated_copy, may_apply, extent,
+                       payable_from, applied_count, applied_by_name, applied_at))
 
 struct RosterImportList {
   std::vector<RosterImportView> items;  // newest first, without findings
@@ -106,26 +108,30 @@ struct Routes {
     return {key, world->messages.text(language, key, params)};
   }
 
-  RosterImportView view(const Import& import, Language language, bool with_findings) const {
+  RosterImportView view(const Import& import, const Call& call, bool with_findings) const {
+    const Language language = call.language;
     const ImportRow& row = import.row;
-    RosterImportView view{.id = row.id,
-                          .county_code = *RegionCode::parse(row.county_code),
-                          .file_name = row.file_name,
-                          .state = import.state,
-                          .uploaded_by_name = row.uploaded_by_name,
-                          .uploaded_at = row.uploaded_at,
-                          .household_count = row.household_count,
-                          .person_count = row.person_count,
-                          .good_count = row.good_count,
-                          .by_person_count = row.by_person_count,
-                          .amount = row.amount,
-                          .bad_row_count = row.bad_row_count,
-                          .has_annotated_copy = import.has_annotated_copy,
-                          .extent = row.extent,
-                          .payable_from = row.payable_from,
-                          .applied_count = row.applied_count,
-                          .applied_by_name = row.applied_by_name,
-                          .applied_at = row.applied_at};
+    RosterImportView view{
+        .id = row.id,
+        .county_code = *RegionCode::parse(row.county_code),
+        .file_name = row.file_name,
+        .state = import.state,
+        .uploaded_by_name = row.uploaded_by_name,
+        .uploaded_at = row.uploaded_at,
+        .household_count = row.household_count,
+        .person_count = row.person_count,
+        .good_count = row.good_count,
+        .by_person_count = row.by_person_count,
+        .amount = row.amount,
+        .bad_row_count = row.bad_row_count,
+        .has_file = import.has_file,
+        .has_annotated_copy = import.has_annotated_copy,
+        .may_apply = allows(call.actor().role, Permission::case_decide) && call.actor().user != row.uploaded_by,
+        .extent = row.extent,
+        .payable_from = row.payable_from,
+        .applied_count = row.applied_count,
+        .applied_by_name = row.applied_by_name,
+        .applied_at = row.applied_at};
     if (import.job) {
       const jobs::Progress progress = runner.progress_of(*import.job);
       view.progress = RosterProgressView{.done = progress.done,
@@ -171,7 +177,7 @@ Result<RosterImportView> take_upload(const Call& call, const FormInput& form, co
     if (part.name != "file") continue;
     JZ_TRY(const Import import, upload(*routes.world, call.actor(), part.file_name, part.content));
     routes.runner.wake();
-    return routes.view(import, call.language, true);
+    return routes.view(import, call, true);
   }
   return refuse(
       Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = {{"/file", "field.missing"}}});
@@ -190,7 +196,7 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
         JZ_TRY(const auto imports,
                find_imports(*routes->world, call.actor(), query.before ? query.before->to_text() : "", kPage));
         RosterImportList list;
-        for (const Import& import : imports) list.items.push_back(routes->view(import, call.language, false));
+        for (const Import& import : imports) list.items.push_back(routes->view(import, call, false));
         if (imports.size() == kPage) list.next = imports.back().row.id.to_text();
         return list;
       });
@@ -200,16 +206,22 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
                                        JZ_TRY(const ImportPath path, path_of(call));
                                        JZ_TRY(const Import import,
                                               read_import(*routes->world, call.actor(), path.county, path.id));
-                                       return routes->view(import, call.language, true);
+                                       return routes->view(import, call, true);
                                      });
-  api.get<Nothing, FileContent>("/roster/imports/{county}/{import}/annotated-copy",
-                                {.id = "getAnnotatedRoster", .summary = "标注错误的名册（XLSX）", .tag = kTag},
-                                [routes](Call& call, Nothing) -> Result<FileContent> {
-                                  JZ_TRY(const ImportPath path, path_of(call));
-                                  JZ_TRY(AnnotatedCopy copy,
-                                         read_annotated_copy(*routes->world, call.actor(), path.county, path.id));
-                                  return FileContent{"标注-" + copy.file_name + ".xlsx", kXlsx, std::move(copy.bytes)};
-                                });
+  const auto add_file = [&](const char* name, const char* id, const char* summary, FileKind kind) {
+    api.get<Nothing, FileContent>(
+        std::string("/roster/imports/{county}/{import}/") + name, {.id = id, .summary = summary, .tag = kTag},
+        [routes, kind](Call& call, Nothing) -> Result<FileContent> {
+          JZ_TRY(const ImportPath path, path_of(call));
+          JZ_TRY(RosterFile file, read_file(*routes->world, call.actor(), path.county, path.id, kind));
+          if (kind == FileKind::annotated) {
+            return FileContent{"标注-" + file.file_name + ".xlsx", kXlsx, std::move(file.bytes)};
+          }
+          return FileContent{file.file_name, "application/octet-stream", std::move(file.bytes)};
+        });
+  };
+  add_file("file", "getRosterFile", "上传的名册", FileKind::upload);
+  add_file("annotated-copy", "getAnnotatedRoster", "标注错误的名册（XLSX）", FileKind::annotated);
 }
 
 void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
@@ -223,13 +235,14 @@ void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& rou
        .form = {{.name = "file", .title = "名册（XLSX 或 CSV）", .kind = FormField::Kind::file}}},
       [routes](Call& call, FormInput form) { return take_upload(call, form, *routes); });
   api.post<ApplyRosterRequest, RosterImportView>(
-      "/roster/imports/{county}/{import}/application", {.id = "applyRoster", .summary = "按检查结果导入", .tag = kTag},
+      "/roster/imports/{county}/{import}/application",
+      {.id = "applyRoster", .summary = "按检查结果导入（审批人）", .tag = kTag},
       [routes](Call& call, ApplyRosterRequest request) -> Result<RosterImportView> {
         JZ_TRY(const ImportPath path, path_of(call));
         JZ_TRY(const Import import, request_application(*routes->world, call.actor(), path.county, path.id,
                                                         {request.extent, request.payable_from}));
         routes->runner.wake();
-        return routes->view(import, call.language, true);
+        return routes->view(import, call, true);
       });
   api.post<Nothing, RosterImportView>(
       "/roster/imports/{county}/{import}/cancellation",
@@ -237,7 +250,7 @@ void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& rou
       [routes](Call& call, Nothing) -> Result<RosterImportView> {
         JZ_TRY(const ImportPath path, path_of(call));
         JZ_TRY(const Import import, cancel(*routes->world, routes->runner, call.actor(), path.county, path.id));
-        return routes->view(import, call.language, true);
+        return routes->view(import, call, true);
       });
   api.post<Nothing, RosterImportView>("/roster/imports/{county}/{import}/discarding",
                                       {.id = "discardRosterImport", .summary = "删除上传的名册文件", .tag = kTag},
@@ -245,7 +258,7 @@ void add_changing_routes(api::Api& api, const std::shared_ptr<const Routes>& rou
                                         JZ_TRY(const ImportPath path, path_of(call));
                                         JZ_TRY(const Import import,
                                                discard(*routes->world, call.actor(), path.county, path.id));
-                                        return routes->view(import, call.language, true);
+                                        return routes->view(import, call, true);
                                       });
 }
 

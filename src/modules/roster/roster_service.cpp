@@ -11,6 +11,8 @@ namespace jiuzhu::roster {
 namespace {
 
 constexpr const char* kCheckJob = "roster.check";
+constexpr const char* kFileReadAction = "roster.file_read";
+constexpr const char* kCopyReadAction = "roster.annotated_copy_read";
 constexpr const char* kApplyJob = "roster.apply";
 
 bool is_over(const jobs::JobRow& job) {
@@ -51,14 +53,20 @@ Import with_job(const RosterWorld& world, db::Transaction& tx, ImportRow row) {
       before && before->id != import.row.id) {
     import.applied_before = std::move(before);
   }
+  import.has_file = world.files.has(import.row.county_code, import.row.id, FileKind::upload);
   import.has_annotated_copy = world.files.has(import.row.county_code, import.row.id, FileKind::annotated);
   return import;
+}
+
+/// The officer who prepares a roster and the approver who takes it over both see it.
+Status require_hand(const Actor& actor) {
+  return allows(actor.role, Permission::case_decide) ? Status() : require(actor, Permission::roster_import);
 }
 
 /// What the actor may look at and work with.
 Result<Import> find_own(const RosterWorld& world, db::Transaction& tx, const Actor& actor, const RegionCode& county,
                         ImportId id) {
-  JZ_TRY_VOID(require(actor, Permission::roster_import));
+  JZ_TRY_VOID(require_hand(actor));
   auto row = find_import(tx, county.to_text(), id);
   if (!row || !actor.region.contains(county)) return refuse(ErrorCode::not_found, "roster.not_found");
   return with_job(world, tx, std::move(*row));
@@ -130,10 +138,11 @@ Result<Import> upload(const RosterWorld& world, const Actor& actor, const std::s
 
 Result<ImportRow> start_application(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id,
                                     const Application& application, bool wants_job) {
-  JZ_TRY_VOID(require(actor, Permission::roster_import));
+  JZ_TRY_VOID(require(actor, Permission::case_decide));
   JZ_TRY_VOID(refuse_month(application.payable_from, world.surroundings.clock.today()));
   return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<ImportRow> {
     JZ_TRY(const Import import, find_own(world, act.tx, actor, county, id));
+    if (import.row.uploaded_by == actor.user) return refuse_by_rule("roster.same_person", {"SA-2014/5", "DB-2012/29"});
     JZ_TRY_VOID(refuse_unready(import, application.extent));
     ImportRow row = import.row;
     row.state = ImportState::applying;
@@ -167,7 +176,7 @@ Result<Import> cancel(const RosterWorld& world, jobs::Runner& runner, const Acto
 }
 
 Result<Import> discard(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id) {
-  JZ_TRY_VOID(require(actor, Permission::roster_import));
+  JZ_TRY_VOID(require_hand(actor));
   auto discarded = run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<Import> {
     JZ_TRY(Import import, find_own(world, act.tx, actor, county, id));
     if (import.job) return refuse(ErrorCode::conflict, "roster.running");
@@ -180,6 +189,7 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
       import.state = row.state;
     }
     import.refusal.reset();
+    import.has_file = false;
     import.has_annotated_copy = false;
     act.record(import_entry("roster.discarded", import.row));
     return import;
@@ -196,7 +206,7 @@ Result<Import> read_import(const RosterWorld& world, const Actor& actor, const R
 
 Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& actor, const std::string& before_id,
                                          int limit) {
-  JZ_TRY_VOID(require(actor, Permission::roster_import));
+  JZ_TRY_VOID(require_hand(actor));
   return world.surroundings.database.read([&](db::Transaction& tx) -> Result<std::vector<Import>> {
     std::vector<Import> imports;
     for (ImportRow& row : list_imports(tx, scope_of(actor), before_id, limit)) {
@@ -206,14 +216,14 @@ Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& 
   });
 }
 
-Result<AnnotatedCopy> read_annotated_copy(const RosterWorld& world, const Actor& actor, const RegionCode& county,
-                                          ImportId id) {
-  JZ_TRY_VOID(require(actor, Permission::roster_import));
-  return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<AnnotatedCopy> {
+Result<RosterFile> read_file(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id,
+                             FileKind kind) {
+  JZ_TRY_VOID(require_hand(actor));
+  return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<RosterFile> {
     JZ_TRY(const Import import, find_own(world, act.tx, actor, county, id));
-    JZ_TRY(std::string bytes, world.files.read(county.to_text(), id, FileKind::annotated));
-    act.record(import_entry("roster.annotated_copy_read", import.row));
-    return AnnotatedCopy{import.row.file_name, std::move(bytes)};
+    JZ_TRY(std::string bytes, world.files.read(county.to_text(), id, kind));
+    act.record(import_entry(kind == FileKind::upload ? kFileReadAction : kCopyReadAction, import.row));
+    return RosterFile{import.row.file_name, std::move(bytes)};
   });
 }
 

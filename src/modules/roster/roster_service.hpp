@@ -27,6 +27,7 @@ struct Import {
   std::optional<jobs::JobRow> job;          // the one that works on it now
   std::optional<Error> refusal;             // why the last application did nothing
   std::optional<ImportRow> applied_before;  // another import took over a file with the same contents
+  bool has_file = false;
   bool has_annotated_copy = false;
 };
 
@@ -39,7 +40,8 @@ struct Application {
   Extent extent = Extent::all_or_nothing;
   Month payable_from;  // the first month that this program pays; from the month before this one to two ahead
 };
-/// Asks for the application of a checked file. Refuses with "roster.not_found", "roster.not_checked",
+/// Asks for the application of a checked file. Needs Permission::case_decide. Refuses with "roster.not_found",
+/// "roster.same_person", "roster.not_checked",
 /// "roster.has_findings" {rows} (all or nothing), "roster.nothing_good", and the field error
 /// "roster.payable_from_range" {first, last}.
 Result<Import> request_application(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id,
@@ -57,13 +59,14 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
 Result<Import> read_import(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id);
 Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& actor, const std::string& before_id,
                                          int limit);
-/// Needs the permission too, and is recorded: it holds citizen numbers. Refuses with "roster.file_gone".
-struct AnnotatedCopy {
+/// The uploaded file, for whoever takes it over to look at, or its annotated copy. Recorded: both hold citizen numbers.
+/// Refuses with "roster.file_gone".
+struct RosterFile {
   std::string file_name;
   std::string bytes;
 };
-Result<AnnotatedCopy> read_annotated_copy(const RosterWorld& world, const Actor& actor, const RegionCode& county,
-                                          ImportId id);
+Result<RosterFile> read_file(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id,
+                             FileKind kind);
 /// The empty template (XLSX).
 Result<std::string> template_bytes(const RosterWorld& world, const Actor& actor);
 

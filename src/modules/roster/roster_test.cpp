@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 #include <filesystem>
 #include <fstream>
 #include <random>
+#include <thread>
 
 #include "modules/awards/test_awards.hpp"
 #include "modules/roster/roster_service.hpp"
@@ -21,6 +23,7 @@ using test::roster_household;
 class Roster : public test::AwardsOnBothDatabases {
  public:
   const Actor& officer() { return actor(Role::county_case_officer); }
+  const Actor& approver() { return actor(Role::county_approver); }
   const RosterWorld& roster_world() { return *roster_; }
   jobs::Runner& runner() { return *runner_; }
 
@@ -40,7 +43,7 @@ class Roster : public test::AwardsOnBothDatabases {
     return *import;
   }
   Result<Import> ask(ImportId id, Extent extent) {
-    return request_application(*roster_, officer(), region(kCounty), id, {extent, clock().today().month_of()});
+    return request_application(*roster_, approver(), region(kCounty), id, {extent, clock().today().month_of()});
   }
   Import applied(ImportId id, Extent extent) {
     const auto asked = ask(id, extent);
@@ -56,7 +59,7 @@ class Roster : public test::AwardsOnBothDatabases {
   }
   /// Lines of an annotated copy: row number and its cells.
   std::vector<std::vector<std::string>> annotated(ImportId id) {
-    const auto copy = read_annotated_copy(*roster_, officer(), region(kCounty), id);
+    const auto copy = read_file(*roster_, officer(), region(kCounty), id, FileKind::annotated);
     EXPECT_TRUE(copy) << copy.error().key;
     std::vector<std::vector<std::string>> lines;
     EXPECT_TRUE(read_table_bytes(copy->bytes, {}, [&](std::size_t, std::span<const std::string> cells) -> Status {
@@ -136,7 +139,7 @@ TEST_P(Roster, ChecksWithoutWritingAndThenTakesAllOver) {
   const auto again = cases::file_case(world(), case_world(), actor(Role::civil_affairs_assistant), intake);
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().key, "case.persons_elsewhere");
-  EXPECT_EQ(read_annotated_copy(roster_world(), officer(), region(kCounty), import.row.id).error().key,
+  EXPECT_EQ(read_file(roster_world(), officer(), region(kCounty), import.row.id, FileKind::annotated).error().key,
             "roster.file_gone");
 }
 
@@ -190,7 +193,7 @@ TEST_P(Roster, TheAnnotatedCopyCanBeUploadedAgain) {
   auto bad = roster_household(1);
   bad[0]["月保障金额"] = "0";
   const Import import = checked(roster_csv({bad}));
-  const auto copy = read_annotated_copy(roster_world(), officer(), region(kCounty), import.row.id);
+  const auto copy = read_file(roster_world(), officer(), region(kCounty), import.row.id, FileKind::annotated);
   const Import again = checked(copy->bytes);
   EXPECT_EQ(again.state, ImportState::checked);
   EXPECT_EQ(again.row.bad_row_count, 1);
@@ -260,23 +263,70 @@ TEST_P(Roster, IsUploadedOnceMoreWithAWarning) {
   EXPECT_EQ(again.applied_before->file_name, "名册.csv");
 }
 
-TEST_P(Roster, IsTheCountyCaseOfficersOwnWork) {
+TEST_P(Roster, IsPreparedByTheOfficerAndTakenOverByTheApprover) {
   const Import import = checked(roster_csv({roster_household(1)}));
-  for (const Role role : {Role::county_approver, Role::funds_officer, Role::civil_affairs_assistant, Role::auditor}) {
+  const auto apply = [&](const Actor& who) {
+    return request_application(roster_world(), who, region(kCounty), import.row.id,
+                               {Extent::all_or_nothing, clock().today().month_of()});
+  };
+  EXPECT_EQ(apply(officer()).error().key, "access.permission_missing");
+  // One person with both posts is still one person.
+  Actor both = approver();
+  both.user = officer().user;
+  const auto refused = apply(both);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().key, "roster.same_person");
+  EXPECT_EQ(refused.error().law.front(), "SA-2014/5");
+  EXPECT_EQ(upload(roster_world(), approver(), "x", "x").error().key, "access.permission_missing");
+  EXPECT_EQ(run_application(roster_world(), officer(), kCounty, import.row.id,
+                            {Extent::all_or_nothing, clock().today().month_of()}, {})
+                .error()
+                .key,
+            "access.permission_missing");
+  EXPECT_TRUE(benefits().empty());
+  EXPECT_EQ(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)->bytes,
+            roster_csv({roster_household(1)}));
+  EXPECT_TRUE(apply(approver()));
+}
+
+TEST_P(Roster, IsNobodyElsesWork) {
+  const Import import = checked(roster_csv({roster_household(1)}));
+  for (const Role role : {Role::funds_officer, Role::civil_affairs_assistant, Role::auditor, Role::city_inspector}) {
     EXPECT_EQ(upload(roster_world(), actor(role), "x", "x").error().key, "access.permission_missing");
     EXPECT_EQ(read_import(roster_world(), actor(role), region(kCounty), import.row.id).error().key,
               "access.permission_missing");
   }
-  const Actor neighbour = make_actor(Role::county_case_officer, region("140303"));
-  EXPECT_EQ(read_import(roster_world(), neighbour, region(kCounty), import.row.id).error().key, "roster.not_found");
-  EXPECT_TRUE(find_imports(roster_world(), neighbour, "", 10)->empty());
+  for (const Role role : {Role::county_case_officer, Role::county_approver}) {
+    const Actor neighbour = make_actor(role, region("140303"));
+    EXPECT_EQ(read_import(roster_world(), neighbour, region(kCounty), import.row.id).error().key, "roster.not_found");
+    EXPECT_EQ(read_file(roster_world(), neighbour, region(kCounty), import.row.id, FileKind::upload).error().key,
+              "roster.not_found");
+    EXPECT_EQ(discard(roster_world(), neighbour, region(kCounty), import.row.id).error().key, "roster.not_found");
+    EXPECT_TRUE(find_imports(roster_world(), neighbour, "", 10)->empty());
+  }
   const Month late = clock().today().month_of().plus(3);
   EXPECT_EQ(
-      request_application(roster_world(), officer(), region(kCounty), import.row.id, {Extent::all_or_nothing, late})
+      request_application(roster_world(), approver(), region(kCounty), import.row.id, {Extent::all_or_nothing, late})
           .error()
           .fields.front()
           .key,
       "roster.payable_from_range");
+}
+
+TEST_P(Roster, IsTakenOverOnceWhateverIsAskedAtOnce) {
+  const Import import = checked(roster_csv({roster_household(1)}));
+  approver();  // made before the desks open
+  std::atomic<int> asked = 0;
+  {
+    std::vector<std::jthread> desks;
+    for (int i = 0; i < 4; ++i) {
+      desks.emplace_back([&] { asked += ask(import.row.id, Extent::all_or_nothing).has_value(); });
+    }
+  }
+  EXPECT_EQ(asked, 1);
+  runner().run_waiting();
+  EXPECT_EQ(benefits().size(), 1U);
+  EXPECT_EQ(ask(import.row.id, Extent::all_or_nothing).error().key, "roster.not_checked");
 }
 
 TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {

@@ -72,7 +72,7 @@ Result<ImportRow> run_application(const RosterWorld& world, const Actor& actor, 
   JZ_TRY(const ImportRow found, find_row(world, county, id));
   JZ_TRY(const std::string bytes, world.files.read(county, id, FileKind::upload));
   const RegionCode where = *RegionCode::parse(county);
-  JZ_TRY_VOID(require(actor, Permission::roster_import, where));
+  JZ_TRY_VOID(require(actor, Permission::case_decide, where));
   Tally tally;
   const auto applied = run_use_case(world.surroundings, actor, where, [&](UseCase& act) -> Result<ImportRow> {
     JZ_TRY(tally, write_roster(act, world.cases, bytes, {application.payable_from, found.file_name},

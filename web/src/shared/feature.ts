@@ -10,8 +10,8 @@ export interface NavigationEntry {
   to: string;
   /** Key of the text. */
   text: string;
-  /** Shown only to those who may; absent: to everybody who is signed in. */
-  permission?: Permission;
+  /** Shown only to those who may (of several, one is enough); absent: to everybody who is signed in. */
+  permission?: Permission | readonly Permission[];
   /** Only for roles that see a whole county or more. */
   wholeCounty?: boolean;
   icon: Component;
@@ -28,7 +28,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** May be opened without signing in. */
     public?: boolean;
-    permission?: Permission;
+    permission?: Permission | readonly Permission[];
     /** Shown without the frame (login). */
     bare?: boolean;
   }

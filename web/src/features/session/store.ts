@@ -77,7 +77,8 @@ export const useSession = defineStore('session', () => {
     today: computed(() => current.value?.today ?? ''),
     failure,
     leftByChoice,
-    may: (permission: Schema<'Permission'>) => permissions.value.has(permission),
+    /** Of several, one is enough. */
+    may: (permission: Schema<'Permission'> | readonly Schema<'Permission'>[]) => [permission].flat().some((each) => permissions.value.has(each)),
     load,
     ensureLoaded,
     signIn,

@@ -1669,6 +1669,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roster/imports/{county}/{import}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上传的名册 */
+        get: operations["getRosterFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/imports/{county}/{import}/annotated-copy": {
         parameters: {
             query?: never;
@@ -1695,7 +1712,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 按检查结果导入 */
+        /** 按检查结果导入（审批人） */
         post: operations["applyRoster"];
         delete?: never;
         options?: never;
@@ -3592,7 +3609,9 @@ export interface components {
             file_fault?: components["schemas"]["RosterFaultView"];
             refusal?: components["schemas"]["RosterFaultView"];
             applied_before?: components["schemas"]["RosterEarlierImport"];
+            has_file: boolean;
             has_annotated_copy: boolean;
+            may_apply: boolean;
             extent?: components["schemas"]["Extent"];
             payable_from?: string;
             applied_count: number;
@@ -7450,6 +7469,38 @@ export interface operations {
             };
         };
     };
+    getRosterFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 上传的名册 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAnnotatedRoster: {
         parameters: {
             query?: never;
@@ -7498,7 +7549,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 按检查结果导入 */
+            /** @description 按检查结果导入（审批人） */
             200: {
                 headers: {
                     [name: string]: unknown;
