@@ -61,7 +61,7 @@ class RosterImport {
         approver_(actor_or_exit(*program_, wish_.approver, Permission::case_decide)),
         cases_{program_->rulebook(), program_->calendar(), {}},
         world_{program_->surroundings(), cases_, program_->messages(),
-               roster::RosterFiles(settings.roster_folder(), program_->surroundings().vault)} {
+               roster::StoredFiles(settings.roster_folder(), program_->surroundings().vault)} {
     standards::StandardFeed(program_->database(), cases_.rulebook).refresh();
   }
 

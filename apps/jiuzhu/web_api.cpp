@@ -79,7 +79,7 @@ WebApi::WebApi(Program& program)
   standards::add_standard_routes(api_, cases, standards_);
   const auto roster = std::make_shared<const roster::RosterWorld>(
       roster::RosterWorld{program.surroundings(), case_world_, program.messages(),
-                          roster::RosterFiles(program.settings().roster_folder(), program.surroundings().vault)});
+                          roster::StoredFiles(program.settings().roster_folder(), program.surroundings().vault)});
   roster::provide_roster_jobs(jobs_, roster);
   roster::add_roster_routes(api_, roster, jobs_);
   if (program.settings().is_demo) add_demo_routes(api_, program.clock());

@@ -4,8 +4,8 @@
 
 #include "kernel/jobs/runner.hpp"
 #include "kernel/messages/messages.hpp"
-#include "modules/roster/roster_files.hpp"
 #include "modules/roster/roster_pass.hpp"
+#include "modules/roster/stored_files.hpp"
 
 namespace jiuzhu::roster {
 
@@ -14,7 +14,7 @@ struct RosterWorld {
   const Surroundings& surroundings;
   const cases::CaseWorld& cases;
   const Messages& messages;
-  RosterFiles files;
+  StoredFiles files;
 };
 
 /// Registers the jobs.

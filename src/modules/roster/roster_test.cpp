@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "modules/access/access_store.hpp"
 #include "modules/awards/test_awards.hpp"
 #include "modules/roster/roster_service.hpp"
 #include "modules/roster/test_rosters.hpp"
@@ -78,7 +79,7 @@ class Roster : public test::AwardsOnBothDatabases {
                                     *embedded::find(embedded::locales(), "en.json"));
     messages_ = std::make_unique<Messages>(std::move(*messages));
     roster_ = std::make_shared<const RosterWorld>(
-        RosterWorld{world(), case_world(), *messages_, RosterFiles(folder_, world().vault)});
+        RosterWorld{world(), case_world(), *messages_, StoredFiles(folder_, world().vault)});
     runner_ = std::make_unique<jobs::Runner>(world());
     provide_roster_jobs(*runner_, roster_);
     ASSERT_TRUE(database().write([](db::Transaction& tx) -> Status {
@@ -287,6 +288,21 @@ TEST_P(Roster, IsPreparedByTheOfficerAndTakenOverByTheApprover) {
   EXPECT_EQ(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)->bytes,
             roster_csv({roster_household(1)}));
   EXPECT_TRUE(apply(approver()));
+}
+
+TEST_P(Roster, IsNotTakenOverForAPostThatIsGone) {
+  const Import import = checked(roster_csv({roster_household(1)}));
+  ASSERT_TRUE(ask(import.row.id, Extent::all_or_nothing));
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+    access::revoke_grant(tx, approver().grant, clock().now());
+    return {};
+  }));
+  runner().run_waiting();
+  const Import refused = look(import.row.id);
+  EXPECT_EQ(refused.state, ImportState::checked);
+  ASSERT_TRUE(refused.refusal);
+  EXPECT_EQ(refused.refusal->key, "access.permission_missing");
+  EXPECT_TRUE(benefits().empty());
 }
 
 TEST_P(Roster, IsNobodyElsesWork) {

@@ -1,6 +1,9 @@
 // What the jobs do: check a file, and write what it holds.
 
+#include <algorithm>
+
 #include "base/enum_text.hpp"
+#include "modules/access/access_store.hpp"
 #include "modules/roster/annotated_copy.hpp"
 #include "modules/roster/roster_report.hpp"
 #include "modules/roster/roster_service.hpp"
@@ -30,6 +33,15 @@ Result<ImportRow> find_row(const RosterWorld& world, const std::string& county, 
   auto row = world.surroundings.database.read([&](db::Transaction& tx) { return find_import(tx, county, id); });
   if (!row) return refuse(ErrorCode::not_found, "roster.not_found");
   return std::move(*row);
+}
+
+/// A job may have waited: the post may be gone by now.
+Status require_post(db::Transaction& tx, const Actor& actor) {
+  const auto user = access::find_user(tx, actor.user);
+  const auto grants = access::grants_of(tx, actor.user);
+  const bool has_post = std::ranges::find(grants, actor.grant, &access::GrantRow::id) != grants.end();
+  if (user && !user->is_disabled && has_post) return {};
+  return refuse(ErrorCode::forbidden, "access.permission_missing");
 }
 
 Status refuse_incomplete(const Tally& tally, Extent extent) {
@@ -75,6 +87,7 @@ Result<ImportRow> run_application(const RosterWorld& world, const Actor& actor, 
   JZ_TRY_VOID(require(actor, Permission::case_decide, where));
   Tally tally;
   const auto applied = run_use_case(world.surroundings, actor, where, [&](UseCase& act) -> Result<ImportRow> {
+    JZ_TRY_VOID(require_post(act.tx, act.actor));
     JZ_TRY(tally, write_roster(act, world.cases, bytes, {application.payable_from, found.file_name},
                                [&](std::int64_t persons) { return around.advance(persons, found.person_count); }));
     JZ_TRY_VOID(refuse_incomplete(tally, application.extent));

@@ -12,10 +12,10 @@ namespace jiuzhu::roster {
 
 enum class FileKind { upload, annotated };
 
-class RosterFiles {
+class StoredFiles {
  public:
   /// `vault` must outlive this. The folder is made when something is written.
-  RosterFiles(std::filesystem::path folder, const Vault& vault) : folder_(std::move(folder)), vault_(vault) {}
+  StoredFiles(std::filesystem::path folder, const Vault& vault) : folder_(std::move(folder)), vault_(vault) {}
 
   /// Replaces what is there. Failures of the disk are exceptions.
   void write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const;

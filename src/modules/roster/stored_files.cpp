@@ -1,4 +1,4 @@
-#include "modules/roster/roster_files.hpp"
+#include "modules/roster/stored_files.hpp"
 
 #include <fstream>
 
@@ -26,23 +26,23 @@ void make_private_folder(const std::filesystem::path& folder) {
 
 }  // namespace
 
-std::filesystem::path RosterFiles::path_of(const std::string& county, ImportId id, FileKind kind) const {
+std::filesystem::path StoredFiles::path_of(const std::string& county, ImportId id, FileKind kind) const {
   return folder_ / county / (id.to_text() + (kind == FileKind::upload ? ".upload" : ".annotated"));
 }
 
-std::filesystem::path RosterFiles::draft_path(ImportId id) const {
+std::filesystem::path StoredFiles::draft_path(ImportId id) const {
   make_private_folder(folder_);
   return folder_ / (id.to_text() + ".draft.xlsx");
 }
 
-std::string RosterFiles::take_draft(const std::filesystem::path& path) const {
+std::string StoredFiles::take_draft(const std::filesystem::path& path) const {
   auto bytes = contents_of(path);
   JZ_ASSERT(bytes.has_value());
   std::filesystem::remove(path);
   return std::move(*bytes);
 }
 
-void RosterFiles::write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const {
+void StoredFiles::write(const std::string& county, ImportId id, FileKind kind, std::string_view bytes) const {
   make_private_folder(folder_ / county);
   const auto sealed = vault_.seal(bytes, kFileContext);
   DraftFile draft(path_of(county, id, kind));
@@ -50,17 +50,17 @@ void RosterFiles::write(const std::string& county, ImportId id, FileKind kind, s
   draft.publish();
 }
 
-Result<std::string> RosterFiles::read(const std::string& county, ImportId id, FileKind kind) const {
+Result<std::string> StoredFiles::read(const std::string& county, ImportId id, FileKind kind) const {
   const auto sealed = contents_of(path_of(county, id, kind));
   if (!sealed) return refuse(ErrorCode::not_found, "roster.file_gone");
   return vault_.open({reinterpret_cast<const std::uint8_t*>(sealed->data()), sealed->size()}, kFileContext);
 }
 
-bool RosterFiles::has(const std::string& county, ImportId id, FileKind kind) const {
+bool StoredFiles::has(const std::string& county, ImportId id, FileKind kind) const {
   return std::filesystem::exists(path_of(county, id, kind));
 }
 
-void RosterFiles::remove(const std::string& county, ImportId id, FileKind kind) const {
+void StoredFiles::remove(const std::string& county, ImportId id, FileKind kind) const {
   std::error_code gone;
   std::filesystem::remove(path_of(county, id, kind), gone);
 }
