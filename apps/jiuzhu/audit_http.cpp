@@ -100,7 +100,7 @@ std::vector<exports::Column<AuditRecord>> export_columns(const exports::Words& w
   using Record = AuditRecord;
   const auto role = [words](const Record& record) {
     const auto known = enum_from_text<Role>(record.actor_role);
-    return known ? std::string(words.text("word.language") == "en" ? title_of(*known).en : title_of(*known).zh)
+    return known ? std::string(words.language() == Language::en ? title_of(*known).en : title_of(*known).zh)
                  : record.actor_role;
   };
   return {

@@ -25,6 +25,7 @@ class Words {
   std::string of(const std::string& prefix, Enum value) const {
     return text(prefix + std::string(enum_text(value)));
   }
+  Language language() const { return language_; }
   std::string yes_or_nothing(bool holds) const { return holds ? text("word.yes") : ""; }
 
  private:

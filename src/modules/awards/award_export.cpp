@@ -73,10 +73,6 @@ std::vector<Column<ChangeLine>> change_columns(const exports::Words& words, cons
   };
 }
 
-exports::Context context_of(const api::Call& call, const cases::CaseRoutesContext& context) {
-  return {context.surroundings, call.actor(), exports::Words(context.views.messages, call.language)};
-}
-
 }  // namespace
 
 Result<api::FileContent> export_awards(const exports::Context& context, const cases::ViewContext& views,
@@ -110,7 +106,7 @@ void add_award_export_routes(api::Api& api, const std::shared_ptr<const cases::C
   api.post<ExportAwardsRequest, api::FileContent>(
       "/awards/export", {.id = "exportAwards", .summary = "导出在保对象（XLSX）", .tag = "awards"},
       [context](api::Call& call, ExportAwardsRequest request) {
-        return export_awards(context_of(call, *context), context->views,
+        return export_awards(cases::export_context(call, *context), context->views,
                              {.scope = {},
                               .state = request.state,
                               .programme = request.programme,
@@ -123,7 +119,7 @@ void add_award_export_routes(api::Api& api, const std::shared_ptr<const cases::C
       [context](api::Call& call, ExportChangeRequest request) -> Result<api::FileContent> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
         JZ_TRY(const ChangeId id, call.path<ChangeId>("change"));
-        return export_change(context_of(call, *context), context->views, county, id,
+        return export_change(cases::export_context(call, *context), context->views, county, id,
                              {.outcome = request.outcome, .is_skipped_only = request.skipped.value_or(false)});
       });
 }

@@ -1,10 +1,9 @@
 #pragma once
 // Lists of the module as files.
 
-#include "kernel/exports/list_export.hpp"
 #include "modules/awards/award_service.hpp"
 #include "modules/awards/standard_change.hpp"
-#include "modules/cases/case_http.hpp"
+#include "modules/cases/case_export.hpp"
 
 namespace jiuzhu::awards {
 

@@ -66,9 +66,7 @@ void add_case_export_routes(api::Api& api, const std::shared_ptr<const CaseRoute
       [context](api::Call& call, ExportCasesRequest request) {
         CaseFilter filter{.scope = {}, .programme = request.programme, .search = request.search};
         if (request.state) filter.states = {*request.state};
-        return export_cases(
-            {context->surroundings, call.actor(), exports::Words(context->views.messages, call.language)},
-            context->views, std::move(filter));
+        return export_cases(export_context(call, *context), context->views, std::move(filter));
       });
 }
 

@@ -71,10 +71,6 @@ std::vector<Column<ExclusionRow>> exclusion_columns(const exports::Words& words,
   };
 }
 
-exports::Context context_of(const api::Call& call, const cases::CaseRoutesContext& context) {
-  return {context.surroundings, call.actor(), exports::Words(context.views.messages, call.language)};
-}
-
 }  // namespace
 
 Result<api::FileContent> export_runs(const exports::Context& context, const RegionCode& county) {
@@ -112,14 +108,15 @@ void add_payment_export_routes(api::Api& api, const std::shared_ptr<const cases:
                                            {.id = "exportPaymentRuns", .summary = "导出发放批次（XLSX）", .tag = kTag},
                                            [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
                                              JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
-                                             return export_runs(context_of(call, *context), county);
+                                             return export_runs(cases::export_context(call, *context), county);
                                            });
   api.post<ExportItemsRequest, api::FileContent>(
       runs + "/{run}/items/export", {.id = "exportPaymentItems", .summary = "导出发放明细（XLSX）", .tag = kTag},
       [context](api::Call& call, ExportItemsRequest request) -> Result<api::FileContent> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
         JZ_TRY(const RunId id, call.path<RunId>("run"));
-        return export_items(context_of(call, *context), county, id, request.filter.value_or(ItemFilter::all));
+        return export_items(cases::export_context(call, *context), county, id,
+                            request.filter.value_or(ItemFilter::all));
       });
   api.post<api::Nothing, api::FileContent>(
       runs + "/{run}/exclusions/export",
@@ -127,7 +124,7 @@ void add_payment_export_routes(api::Api& api, const std::shared_ptr<const cases:
       [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
         JZ_TRY(const RunId id, call.path<RunId>("run"));
-        return export_exclusions(context_of(call, *context), context->views, county, id);
+        return export_exclusions(cases::export_context(call, *context), context->views, county, id);
       });
 }
 

@@ -1,8 +1,7 @@
 #pragma once
 // Runs, their transfers and who is left out, as files.
 
-#include "kernel/exports/list_export.hpp"
-#include "modules/cases/case_http.hpp"
+#include "modules/cases/case_export.hpp"
 #include "modules/payments/payment_service.hpp"
 
 namespace jiuzhu::payments {

@@ -1,7 +1,7 @@
 #include "modules/reviews/draw_export.hpp"
 
-#include "kernel/exports/list_export.hpp"
 #include "kernel/regions/region_json.hpp"
+#include "modules/cases/case_export.hpp"
 #include "modules/reviews/review_service.hpp"
 
 namespace jiuzhu::reviews {
@@ -33,10 +33,10 @@ void add_draw_export_routes(api::Api& api, const std::shared_ptr<const cases::Ca
       [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
         JZ_TRY(const DrawId id, call.path<DrawId>("draw"));
-        const exports::Words words(context->views.messages, call.language);
+        const exports::Context exporting = cases::export_context(call, *context);
         return exports::export_list<DrawnCase>(
-            {context->surroundings, call.actor(), words}, "export.draw", "review_draw", id.to_text(),
-            columns_of(words, context->views), [&](const DrawnCase* last) -> Result<std::vector<DrawnCase>> {
+            exporting, "export.draw", "review_draw", id.to_text(), columns_of(exporting.words, context->views),
+            [&](const DrawnCase* last) -> Result<std::vector<DrawnCase>> {
               if (last) return std::vector<DrawnCase>();  // a draw is one page
               JZ_TRY(DrawFile file, read_draw(context->surroundings, call.actor(), county, id));
               return std::move(file.cases);
