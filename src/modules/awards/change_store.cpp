@@ -43,11 +43,14 @@ struct LineRow : ChangeItemRow {
 };
 BOOST_DESCRIBE_STRUCT(LineRow, (ChangeItemRow), (case_number, case_id, holder_name, region, state, amount))
 
+// Looked up award by award: a join is planned by statistics, and while they are stale PostgreSQL takes a minute a page.
+#define JZ_LATEST(column) \
+  "(select f." column " from pub_case_latest_facts f where f.county_code = a.county_code and f.case_id = a.case_id)"
 constexpr Statement kJudged{
     "awards.judged",
-    "select a.id, a.version, a.basis, a.payable_from, a.until_month, f.facts, f.revision from award a "
-    "join pub_case_latest_facts f on f.county_code = a.county_code and f.case_id = a.case_id "
-    "where a.county_code = ? and a.id > ? and a.programme = ? and a.state = 'active' order by a.id limit ?"};
+    "select a.id, a.version, a.basis, a.payable_from, a.until_month, " JZ_LATEST("facts") ", " JZ_LATEST("revision")
+    " from award a where a.county_code = ? and a.id > ? and a.programme = ? and a.state = 'active' "
+    "order by a.id limit ?"};
 constexpr Statement kStretches{
     "awards.stretches",
     "select award_id, from_month, amount from award_amount where county_code = ? and award_id >= ? and award_id <= ? "
@@ -68,9 +71,9 @@ constexpr Statement kCountSkipped{
     "where i.county_code = standard_change.county_code and i.change_id = standard_change.id "
     "and i.outcome = 'raised' and i.segment = 1 and i.is_applied = 0) "
     "where county_code = ? and id = ? returning " JZ_CHANGE_COLUMNS};
-constexpr Statement kList{"standard_changes.list",
-                          "select " JZ_CHANGE_COLUMNS
-                          " from standard_change where county_code = ? order by id desc limit ?"};
+constexpr Statement kList{"standard_changes.list", "select " JZ_CHANGE_COLUMNS
+                                                   " from standard_change where county_code = ? and (? = '' or id < ?) "
+                                                   "order by id desc limit ?"};
 constexpr Statement kLines{
     "standard_changes.lines",
     "select i.county_code, i.change_id, i.award_id, i.segment, i.outcome, i.from_month, i.amount_before, "
@@ -161,8 +164,9 @@ std::optional<ChangeRow> decide_change(db::Transaction& tx, const ChangeRow& dec
                             decided.county_code, decided.id);
 }
 
-std::vector<ChangeRow> list_changes(db::Transaction& tx, const std::string& county, int limit) {
-  return tx.select<ChangeRow>(kList, county, limit);
+std::vector<ChangeRow> list_changes(db::Transaction& tx, const std::string& county, const std::string& before_id,
+                                    int limit) {
+  return tx.select<ChangeRow>(kList, county, before_id, before_id, limit);
 }
 
 std::vector<ChangeLine> list_lines(db::Transaction& tx, const std::string& county, ChangeId id,

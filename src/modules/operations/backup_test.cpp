@@ -147,6 +147,7 @@ TEST_F(BackupTest, NoticesAManifestThatWasMadeToFit) {
 TEST_F(BackupTest, BringsAnOlderSchemaUpAndRefusesANewerOne) {
   ASSERT_TRUE(back_up_to("a.zip"));
   auto fewer = migrations_;
+  std::erase_if(fewer, [](const auto& each) { return each.name.ends_with(".postgresql"); });
   std::sort(fewer.begin(), fewer.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   const std::string last = fewer.back().name;
   fewer.pop_back();

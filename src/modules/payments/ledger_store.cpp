@@ -1,5 +1,7 @@
 #include "modules/payments/ledger_store.hpp"
 
+#include <algorithm>
+
 namespace jiuzhu::payments {
 namespace {
 
@@ -15,44 +17,54 @@ constexpr Statement kNextNumber{
     "payments.next_number",
     "update payment_ledger set last_number = last_number + 1 where county_code = ? and programme = ? "
     "returning last_number"};
-constexpr Statement kStartProgress{
-    "payments.start_progress",
-    "insert into payment_progress (county_code, award_id, next_month, seen_sequence) "
-    "select a.county_code, a.award_id, a.payable_from, 0 from pub_award a where a.county_code = ? "
-    "and a.programme = ? and not exists (select 1 from payment_progress p where p.county_code = a.county_code "
-    "and p.award_id = a.award_id)"};
-constexpr Statement kFirstMonth{
-    "payments.first_month",
-    "select min(p.next_month) from payment_progress p join pub_award a on a.county_code = p.county_code "
-    "and a.award_id = p.award_id where p.county_code = ? and a.programme = ?"};
+constexpr Statement kThroughMonth{"payments.through_month",
+                                  "select through_month from payment_ledger where county_code = ? and programme = ?"};
+constexpr Statement kMoveThrough{"payments.move_through",
+                                 "update payment_ledger set through_month = ? where county_code = ? and programme = ?"};
+
+#define JZ_IS_NEW(award)                                                                                             \
+  "not exists (select 1 from payment_progress p where p.county_code = " award ".county_code and p.award_id = " award \
+  ".award_id)"
+
+// Months of awards that were there before, and of new ones.
 constexpr Statement kAddMonth{
     "payments.add_month",
     "insert into payment_month (county_code, award_id, month, entitled, committed) "
     "select e.county_code, e.award_id, cast(? as text), e.amount, 0 from pub_award_entitlement e "
-    "join payment_progress p on p.county_code = e.county_code and p.award_id = e.award_id "
-    "where e.county_code = ? and e.programme = ? and p.next_month <= ? and e.from_month <= ? and e.until_month > ?"};
-// Months of awards whose amounts or end have moved on since they were seen.
+    "where e.county_code = ? and e.programme = ? and e.payable_from <= ? and e.from_month <= ? and e.until_month > ?"};
+// A month that was brought in before misses only the awards that are new.
+constexpr Statement kAddMonthOfNew{
+    "payments.add_month_of_new",
+    "insert into payment_month (county_code, award_id, month, entitled, committed) "
+    "select e.county_code, e.award_id, cast(? as text), e.amount, 0 from pub_award_entitlement e "
+    "where e.county_code = ? and e.programme = ? and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
+    "and " JZ_IS_NEW("e")};
+constexpr Statement kFirstMonthOfNew{
+    "payments.first_month_of_new",
+    "select min(a.payable_from) from pub_award a where a.county_code = ? and a.programme = ? and " JZ_IS_NEW("a")};
+// Not `where not exists`: PostgreSQL would plan for the table as it was and read it whole for each row that it gains.
+constexpr Statement kSeeNew{
+    "payments.see_new",
+    "insert into payment_progress (county_code, award_id, seen_sequence) "
+    "select a.county_code, a.award_id, a.amount_sequence from pub_award a where a.county_code = ? and a.programme = ? "
+    "on conflict (county_code, award_id) do nothing"};
+// Amounts or the end of these have moved on since they were seen.
+#define JZ_CHANGED                                                                                    \
+  "payment_progress p join pub_award a on a.county_code = p.county_code and a.award_id = p.award_id " \
+  "where p.county_code = ? and a.programme = ? and p.seen_sequence < a.amount_sequence"
+constexpr Statement kCountChanged{"payments.count_changed", "select count(*) from " JZ_CHANGED};
 constexpr Statement kRefreshMonths{
     "payments.refresh_months",
     "update payment_month set entitled = coalesce((select e.amount from pub_award_entitlement e "
     "where e.county_code = payment_month.county_code and e.award_id = payment_month.award_id "
     "and e.from_month <= payment_month.month and e.until_month > payment_month.month), 0) "
-    "where county_code = ? and award_id in (select p.award_id from payment_progress p "
-    "join pub_award a on a.county_code = p.county_code and a.award_id = p.award_id "
-    "where p.county_code = ? and a.programme = ? and p.seen_sequence > 0 and p.seen_sequence < a.amount_sequence)"};
-constexpr Statement kMoveProgress{
-    "payments.move_progress",
-    "update payment_progress set next_month = case when next_month > ? then next_month else cast(? as text) end, "
-    "seen_sequence = a.amount_sequence from pub_award a "
+    "where county_code = ? and award_id in (select p.award_id from " JZ_CHANGED ")"};
+constexpr Statement kSeeChanged{
+    "payments.see_changed",
+    "update payment_progress set seen_sequence = a.amount_sequence from pub_award a "
     "where payment_progress.county_code = ? and a.county_code = payment_progress.county_code "
     "and a.award_id = payment_progress.award_id and a.programme = ? "
-    "and (payment_progress.next_month <= ? or payment_progress.seen_sequence < a.amount_sequence)"};
-
-// The open part of month m was sent once, and the bank sent it back.
-#define JZ_CAME_BACK                                                                                          \
-  "exists (select 1 from payment_line l join payment_item f on f.county_code = l.county_code and f.run_id = " \
-  "l.run_id and f.award_id = l.award_id where l.county_code = m.county_code and l.award_id = m.award_id "     \
-  "and l.month = m.month and l.is_reversed = 1 and l.paid_before = m.committed and f.state = 'failed')"
+    "and payment_progress.seen_sequence < a.amount_sequence"};
 
 constexpr Statement kWriteItems{
     "payments.write_items",
@@ -60,38 +72,37 @@ constexpr Statement kWriteItems{
     "arrears, repeated, change_kind, holder_name, account_kind, account_number, account_number_masked, "
     "account_holder, bank, account_version, failure_reason, settled_on) "
     "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.award_id), 'planned', "
-    "o.amount, coalesce(now.entitled, 0), before.entitled, o.amount - o.regular - o.repeated, o.repeated, "
-    "(select e.kind from pub_award_entitlement e where e.county_code = a.county_code and e.award_id = a.award_id "
-    "and e.from_month <= ? and e.until_month > ?), a.holder_name, "
+    "o.amount, coalesce(e.amount, 0), before.entitled, o.amount - o.regular - o.repeated, o.repeated, e.kind, "
+    "a.holder_name, "
     "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, a.account_version, null, "
     "null from "
     // Each open month is the run's own, one that the bank sent back, or arrears.
     "(select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
-    "cast(sum(case when " JZ_CAME_BACK
-    " then m.entitled - m.committed else 0 end) as bigint) as repeated, "
-    "cast(sum(case when m.month = ? and m.committed = 0 and not " JZ_CAME_BACK
-    " then m.entitled else 0 end) as bigint) as regular "
-    "from payment_month m where m.county_code = ? and m.month <= ? and m.entitled <> m.committed "
+    "cast(sum(case when m.came_back = 1 then m.entitled - m.committed else 0 end) as bigint) as repeated, "
+    "cast(sum(case when m.came_back = 0 and m.month = ? and m.committed = 0 then m.entitled else 0 end) as bigint) "
+    "as regular from payment_month m where m.county_code = ? and m.month <= ? and m.entitled <> m.committed "
     "and m.entitled > m.committed group by m.award_id) o "
     "join pub_award a on a.county_code = ? and a.award_id = o.award_id and a.programme = ? "
     "and a.refused_reason is null "
-    "left join payment_month now on now.county_code = a.county_code and now.award_id = a.award_id and now.month = ? "
+    "left join pub_award_entitlement e on e.county_code = a.county_code and e.award_id = a.award_id "
+    "and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
     "left join payment_month before on before.county_code = a.county_code and before.award_id = a.award_id "
     "and before.month = ?"};
 constexpr Statement kWriteLines{
     "payments.write_lines",
     "insert into payment_line (county_code, run_id, award_id, month, kind, amount, paid_before, is_reversed) "
-    "select m.county_code, i.run_id, m.award_id, m.month, case when " JZ_CAME_BACK
-    " then 'repeated' when m.month = ? and m.committed = 0 then 'regular' else 'arrears' end, "
+    "select m.county_code, i.run_id, m.award_id, m.month, case when m.came_back = 1 then 'repeated' "
+    "when m.month = ? and m.committed = 0 then 'regular' else 'arrears' end, "
     "m.entitled - m.committed, m.committed, 0 from payment_item i "
     "join payment_month m on m.county_code = i.county_code and m.award_id = i.award_id "
     "where i.county_code = ? and i.run_id = ? and m.month <= ? and m.entitled <> m.committed "
     "and m.entitled > m.committed"};
+// What the lines of the run say, without looking at each.
 constexpr Statement kReserve{
     "payments.reserve",
-    "update payment_month set committed = committed + l.amount from payment_line l where l.county_code = ? "
-    "and l.run_id = ? and payment_month.county_code = l.county_code and payment_month.award_id = l.award_id "
-    "and payment_month.month = l.month"};
+    "update payment_month set committed = entitled, came_back = 0 where county_code = ? and month <= ? "
+    "and entitled <> committed and entitled > committed and exists (select 1 from payment_item i "
+    "where i.county_code = payment_month.county_code and i.run_id = ? and i.award_id = payment_month.award_id)"};
 constexpr Statement kExclude{
     "payments.exclude",
     "insert into payment_exclusion (county_code, run_id, award_id, reason, amount) "
@@ -123,15 +134,17 @@ constexpr Statement kSetItemsState{
     "payments.set_items_state", "update payment_item set state = ? where county_code = ? and run_id = ? and state = ?"};
 constexpr Statement kReleaseAll{
     "payments.release_all",
-    "update payment_month set committed = committed - l.amount from payment_line l where l.county_code = ? "
+    "update payment_month set committed = committed - l.amount, "
+    "came_back = case when l.kind = 'repeated' then 1 else came_back end from payment_line l where l.county_code = ? "
     "and l.run_id = ? and l.is_reversed = 0 and payment_month.county_code = l.county_code "
     "and payment_month.award_id = l.award_id and payment_month.month = l.month"};
 constexpr Statement kReverseAll{"payments.reverse_all",
                                 "update payment_line set is_reversed = 1 where county_code = ? and run_id = ?"};
 constexpr Statement kReleaseItem{
     "payments.release_item",
-    "update payment_month set committed = committed - l.amount from payment_line l where l.county_code = ? "
-    "and l.run_id = ? and l.award_id = ? and l.is_reversed = 0 and payment_month.county_code = l.county_code "
+    "update payment_month set committed = committed - l.amount, came_back = 1 from payment_line l "
+    "where l.county_code = ? and l.run_id = ? and l.award_id = ? and l.is_reversed = 0 and payment_month.county_code = "
+    "l.county_code "
     "and payment_month.award_id = l.award_id and payment_month.month = l.month"};
 constexpr Statement kReverseItem{
     "payments.reverse_item",
@@ -161,7 +174,13 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
 
+constexpr Statement kAnalyze{"payments.analyze", "analyze (skip_locked) payment_month"};
+
 }  // namespace
+
+void plan_anew(const db::Database& database, db::Transaction& tx) {
+  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
+}
 
 void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
   tx.execute(kStartLedger, county, programme);
@@ -173,23 +192,28 @@ std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cas
 }
 
 void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through) {
-  tx.execute(kStartProgress, county, programme);
-  const auto first = tx.get<std::optional<Month>>(kFirstMonth, county, programme);
-  if (!first) return;
-  for (Month month = *first; month <= through; month = month.plus(1)) {
-    tx.execute(kAddMonth, month, county, programme, month, month, month);
+  if (tx.get<std::int64_t>(kCountChanged, county, programme) > 0) {
+    tx.execute(kRefreshMonths, county, county, programme);
+    tx.execute(kSeeChanged, county, programme);
   }
-  tx.execute(kRefreshMonths, county, county, programme);
-  const Month next = through.plus(1);
-  tx.execute(kMoveProgress, next, next, county, programme, through);
+  const auto first_of_new = tx.get<std::optional<Month>>(kFirstMonthOfNew, county, programme);
+  const auto done = tx.get<std::optional<Month>>(kThroughMonth, county, programme);
+  if (!done && !first_of_new) return;
+  const Month next = done ? done->plus(1) : *first_of_new;
+  const Month first = first_of_new ? std::min(*first_of_new, next) : next;
+  for (Month month = first; month <= through; month = month.plus(1)) {
+    tx.execute(done && month <= *done ? kAddMonthOfNew : kAddMonth, month, county, programme, month, month, month);
+  }
+  if (first_of_new) tx.execute(kSeeNew, county, programme);
+  if (!done || *done < through) tx.execute(kMoveThrough, through, county, programme);
 }
 
 RunRow write_items(db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
-  tx.execute(kWriteItems, run.id, run.month, run.month, run.month, county, run.month, county, run.programme, run.month,
+  tx.execute(kWriteItems, run.id, run.month, county, run.month, county, run.programme, run.month, run.month, run.month,
              run.month.plus(-1));
   tx.execute(kWriteLines, run.month, county, run.id, run.month);
-  tx.execute(kReserve, county, run.id);
+  tx.execute(kReserve, county, run.month, run.id);
   tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,
              county, run.programme, run.month);
   RunRow counted = run;

@@ -11,6 +11,9 @@ void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProg
 /// Of the next run; goes back with the transaction, so that numbers have no gaps.
 std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme);
 
+/// So that PostgreSQL plans for the months that were brought in a moment ago; nothing on SQLite.
+void plan_anew(const db::Database& database, db::Transaction& tx);
+
 /// Brings payment_month up to what the awards are worth: months not seen yet up to `through`, and those whose worth has
 /// changed since.
 void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through);

@@ -32,19 +32,18 @@ constexpr Statement kAll{"thing.all",
                          "select name, count, seen_on, price, shade, secret, is_open from thing order by name"};
 constexpr Statement kCount{"thing.count", "select count(*) from thing"};
 
+const Migration kThing{"2026_0001_create_thing",
+                       "create table thing (name text primary key, count bigint not null, seen_on text, "
+                       "price bigint not null, shade text not null, secret bytea, is_open bigint not null);\n"
+                       "-- a comment; with a semicolon\n"
+                       "create index thing_by_count on thing (count);"};
+
 class Databases : public OnBothDatabases {
  protected:
   void SetUp() override {
     OnBothDatabases::SetUp();
     if (IsSkipped()) return;
-    const auto report =
-        migrate(database(),
-                {{"2026_0001_create_thing",
-                  "create table thing (name text primary key, count bigint not null, seen_on text, "
-                  "price bigint not null, shade text not null, secret bytea, is_open bigint not null);\n"
-                  "-- a comment; with a semicolon\n"
-                  "create index thing_by_count on thing (count);"}},
-                Instant{1});
+    const auto report = migrate(database(), {kThing}, Instant{1});
     ASSERT_TRUE(report) << report.error().key;
     ASSERT_EQ(report->applied.size(), 1U);
   }
@@ -184,6 +183,19 @@ TEST_P(Databases, MigrationsRunOnceAndNoticeEdits) {
   const Migration first{"2026_0001_create_thing", "create table changed (x bigint)"};
   EXPECT_EQ(migrate(database(), {first}, Instant{2}).error().key, "migration.changed");
   EXPECT_EQ(migrate(database(), {}, Instant{2})->applied.size(), 0U);
+}
+
+TEST_P(Databases, AMigrationForOneDatabaseIsNotForTheOther) {
+  const std::vector<Migration> both{kThing,
+                                    {"2026_0002_only.sqlite", "create table only_sqlite (x bigint)"},
+                                    {"2026_0003_only.postgresql", "create table only_postgresql (x bigint)"}};
+  const bool is_sqlite = database().dialect() == Dialect::sqlite;
+  const std::string own = is_sqlite ? "2026_0002_only.sqlite" : "2026_0003_only.postgresql";
+  EXPECT_EQ(missing_migrations(database(), both), std::vector<std::string>{own});
+  const auto report = migrate(database(), both, Instant{2});
+  ASSERT_TRUE(report) << report.error().key;
+  EXPECT_EQ(report->applied, std::vector<std::string>{own});
+  EXPECT_TRUE(missing_migrations(database(), both).empty());
 }
 
 JZ_ON_BOTH_DATABASES(Databases);

@@ -25,6 +25,12 @@ std::string digest_of(std::string_view script) {
   return std::to_string(hash);
 }
 
+bool is_for(const Migration& migration, Dialect dialect) {
+  if (migration.name.ends_with(".sqlite")) return dialect == Dialect::sqlite;
+  if (migration.name.ends_with(".postgresql")) return dialect == Dialect::postgresql;
+  return true;
+}
+
 Result<std::set<std::string>> read_applied(Transaction& tx, const std::vector<Migration>& migrations) {
   const auto applied = tx.select<AppliedMigration>(kList);
   JZ_TRY_VOID(check_applied(applied, migrations));
@@ -43,6 +49,7 @@ Result<MigrationReport> migrate(Database& database, std::vector<Migration> migra
   }));
   MigrationReport report;
   for (const Migration& migration : migrations) {
+    if (!is_for(migration, database.dialect())) continue;
     JZ_TRY(const bool is_new, database.write([&](Transaction& tx) -> Result<bool> {
       if (database.dialect() == Dialect::postgresql) tx.get<std::int64_t>(kLock);
       JZ_TRY(const auto applied, read_applied(tx, migrations));
@@ -90,7 +97,7 @@ std::vector<std::string> missing_migrations(Database& database, const std::vecto
   for (const Migration& migration : migrations) {
     const bool is_applied =
         std::any_of(applied.begin(), applied.end(), [&](const auto& one) { return one.name == migration.name; });
-    if (!is_applied) missing.push_back(migration.name);
+    if (!is_applied && is_for(migration, database.dialect())) missing.push_back(migration.name);
   }
   std::sort(missing.begin(), missing.end());
   return missing;

@@ -1,6 +1,7 @@
 #pragma once
 // Forward-only schema changes. Files are named <year>..<sequence>_<verb>_<noun>.sql, sorted by name over all modules,
-// and never edited once released: a digest is kept and compared.
+// and never edited once released: a digest is kept and compared. A file named ….sqlite.sql or ….postgresql.sql is for
+// that database alone: how tables lie there, never what they hold.
 
 #include <string>
 #include <vector>
