@@ -4,6 +4,7 @@
 #include "audit_http.hpp"
 #include "demo_http.hpp"
 #include "gates.hpp"
+#include "modules/access/user_export.hpp"
 #include "modules/appraisals/appraisal_http.hpp"
 #include "modules/awards/award_http.hpp"
 #include "modules/decisions/decision_http.hpp"
@@ -56,6 +57,7 @@ WebApi::WebApi(Program& program)
   access::add_access_routes(api_, program.surroundings(), sessions_,
                             {.is_demo = program.settings().is_demo, .cookie_needs_tls = program.settings().behind_tls},
                             region_name);
+  access::add_user_export_routes(api_, program.surroundings(), program.messages(), region_name);
   regions::add_region_routes(api_, program.database());
   add_audit_routes(api_, program.surroundings(), program.messages());
   add_audit_chain_routes(api_, program.surroundings(),

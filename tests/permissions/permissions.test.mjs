@@ -7,7 +7,7 @@ import { before, test } from 'node:test';
 import { Desk } from '../scenarios/client.mjs';
 import { sampleBody } from './sample.mjs';
 import { readOperations, readTable } from './table.mjs';
-import { fileApplications, makeColleagues, makeOffices, places, roles } from './world.mjs';
+import { benefits, counties, fileApplications, makeBenefits, makeColleagues, makeOffices, places, roles } from './world.mjs';
 
 const routes = new Map(readTable('routes.csv').map((line) => [line.operation, line]));
 const placements = readTable('regions.csv');
@@ -19,6 +19,7 @@ let colleagues;
 before(async () => {
   offices = await makeOffices(placements);
   await fileApplications(offices.desks);
+  await makeBenefits(offices);
   colleagues = await makeColleagues(offices.admin, offices.otherAdmin);
 });
 
@@ -46,6 +47,15 @@ function targetsOf(where) {
     case 'chain':
       return [['county', '140302'], ['other_county', '140303']].map(([column, code]) => ({
         column, path: { county: code, chain: code }, twin: { path: { county: '149902', chain: '149902' } },
+      }));
+    case 'award':
+      return Object.entries(benefits).map(([column, benefit]) => ({ column, path: benefit.path, twin: { path: { ...benefit.path, award: nobody } } }));
+    case 'import':
+    case 'run':
+    case 'standard':
+    case 'change':
+      return Object.entries(counties).map(([column, county]) => ({
+        column, path: { county: county.code, [where]: county[where] }, twin: { path: { county: county.code, [where]: nobody } },
       }));
     case 'thing':
       return [{ column: null, path: { county: '140302' } }];
@@ -129,13 +139,14 @@ test('nothing is changed without the token of the session', async () => {
   }
 });
 
-/// Everything that would betray an application.
-const marksOf = (place) => [place.id, place.number, place.applicant, place.citizen];
+/// Everything that would betray an application, a benefit, or what another county does.
+const marksOf = (place) => [place.id, place.number, place.applicant, place.citizen, place.holder, place.import, place.run, place.standard, place.change].filter(Boolean);
+const everything = [places, benefits, counties].flatMap((each) => Object.entries(each));
 
 test('no list, count or search shows a row of another place', async () => {
   for (const placement of placements) {
     const desk = await offices.desks.get(placement)();
-    const unseen = Object.entries(places).filter(([column]) => placement[column] !== 'y').map(([, place]) => place);
+    const unseen = everything.filter(([column]) => placement[column] !== 'y').map(([, each]) => each);
     const seen = Object.entries(places).filter(([column]) => placement[column] === 'y').map(([, place]) => place);
     const who = `${placement.role} of ${placement.place}`;
     const lists = operations.filter((operation) => operation.method === 'GET' && ['list', 'county', 'public'].includes(routes.get(operation.id).where));

@@ -1,9 +1,10 @@
-// The people and applications of the tables: an account for every role in every place, and five applications that lie
-// beside, above and below one another.
+// The people, applications and benefits of the tables: an account for every role in every place, five applications and
+// five benefits that lie beside, above and below one another, and each county's import, payment run and new standard.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Desk } from '../scenarios/client.mjs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Desk, citizenNumber } from '../scenarios/client.mjs';
 import { household, startFamiliesAt } from '../scenarios/household.mjs';
 
 const run = promisify(execFile);
@@ -100,4 +101,62 @@ export async function makeColleagues(admin, otherAdmin) {
     account: await make(admin, 'matrix-colleague', '140302001'),
     other_account: await make(otherAdmin, 'matrix-colleague-2', '140303001'),
   };
+}
+
+/// Benefits in the same places, by the same columns, and what a county does with them.
+export const benefits = {
+  own: { region: '140302001001', holder: '李甲甲' },
+  sibling: { region: '140302001002', holder: '李乙乙' },
+  township: { region: '140302001', holder: '李丙丙' },
+  next_township: { region: '140302002001', holder: '李丁丁' },
+  next_county: { region: '140303001001', holder: '李戊戊' },
+};
+export const counties = { county: { code: '140302' }, other_county: { code: '140303' } };
+
+function rosterOf(held, first) {
+  const titles = '户编号,与申请人关系,姓名,公民身份号码,劳动能力,救助类型,村（社区）,月保障金额,起始月份,账户类型,开户银行,账号';
+  const lines = held.map(({ region, holder }, at) => [
+    at + 1, '本人', holder, citizenNumber('1951-09-09', first + at), '完全丧失', '城市低保', region, 500, '2019-03', '存折', '信用社', 14030000070000 + first + at,
+  ].join(','));
+  return [titles, ...lines].join('\r\n');
+}
+
+/// Uploaded by an officer of its own, since the desks of a county are one person; taken over by the approver.
+async function takeOver(sit, officer, county, held, first) {
+  const upload = new FormData();
+  upload.append('file', new Blob([rosterOf(held, first)]), 'roster.csv');
+  const { id } = await officer.act('POST', '/roster/imports', upload);
+  const settled = async (state) => {
+    for (;;) {
+      const now = await officer.act('GET', `/roster/imports/${county}/${id}`);
+      if (now.state === state) return now;
+      if (!now.progress) throw new Error(`the import stands at ${now.state}: ${JSON.stringify(now.findings)}`);
+      await pause(50);
+    }
+  };
+  await settled('checked');
+  await (await sit('approver')).act('POST', `/roster/imports/${county}/${id}/application`, { extent: 'all_or_nothing', payable_from: '2019-08' });
+  await settled('applied');
+  return id;
+}
+
+export async function makeBenefits({ desks, admin, otherAdmin }) {
+  for (const [column, county] of Object.entries(counties)) {
+    const { code } = county;
+    const sit = async (role) => [...desks].find(([each]) => each.role === role && each.place === code)[1]();
+    const held = Object.values(benefits).filter((each) => each.region.startsWith(code));
+    const isOther = column === 'other_county';
+    const post = { login: `matrix-roster-${code}`, name: '名册测试', grants: [{ role: roles.officer, region_code: code }] };
+    const { one_time_password: oneTime } = await (isOther ? otherAdmin : admin).act('POST', '/users', post);
+    county.import = await takeOver(sit, await begin(post.login, oneTime), code, held, isOther ? 20 : 10);
+    for (const benefit of held) {
+      const found = await (await sit('officer')).act('GET', `/awards?search=${encodeURIComponent(benefit.holder)}`);
+      Object.assign(benefit, { id: found.items[0].id, path: { county: code, award: found.items[0].id } });
+    }
+    const programme = 'urban_minimum_living';
+    county.run = (await (await sit('funds')).act('POST', `/counties/${code}/payment-runs`, { programme, month: '2019-08' })).id;
+    const standard = { programme, amount: '900.00', valid_from: '2019-10', document: '测试文件' };
+    county.standard = (await (await sit('approver')).act('POST', `/counties/${code}/standards`, standard)).id;
+    county.change = (await (await sit('officer')).act('POST', `/counties/${code}/standard-changes`, { programme, from_month: '2019-10' })).id;
+  }
 }

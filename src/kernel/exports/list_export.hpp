@@ -1,6 +1,7 @@
 #pragma once
 // A list as an XLSX file: all rows of the list behind a page, in its order and within the actor's scope, in memory that
-// does not grow with them. Whoever exports needs Permission::list_export beside the list's own, and is recorded.
+// does not grow with them. Whoever exports needs Permission::list_export or another that the list names, beside what
+// reading the list needs, and is recorded.
 
 #include <functional>
 #include <string>
@@ -46,6 +47,7 @@ struct Context {
   const Surroundings& surroundings;
   const Actor& actor;
   Words words;
+  Permission permission = Permission::list_export;
 };
 
 /// The file being written.
@@ -75,7 +77,7 @@ template <class Row, class NextPage>
 Result<api::FileContent> export_list(const Context& context, const std::string& name, const std::string& list,
                                      const std::string& filter, const std::vector<Column<Row>>& columns,
                                      NextPage next_page) {
-  JZ_TRY_VOID(require(context.actor, Permission::list_export));
+  JZ_TRY_VOID(require(context.actor, context.permission));
   std::vector<XlsxColumn> titles;
   for (const Column<Row>& column : columns) {
     titles.push_back({.title = context.words.text(column.title), .width = column.width, .kind = column.kind});

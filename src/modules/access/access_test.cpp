@@ -5,9 +5,11 @@
 #include <thread>
 
 #include "base/seeded_random.hpp"
+#include "kernel/exports/test_sheet.hpp"
 #include "kernel/test/world.hpp"
 #include "modules/access/officer_search.hpp"
 #include "modules/access/session_service.hpp"
+#include "modules/access/user_export.hpp"
 #include "modules/access/user_service.hpp"
 #include "platform/crypto/totp.hpp"
 
@@ -179,6 +181,28 @@ TEST_P(Access, OnlyAdministratorsManageUsers) {
                 .error()
                 .code,
             ErrorCode::forbidden);
+}
+
+TEST_P(Access, TheFileOfAccountsHasThoseOfTheRegionAndNoSecrets) {
+  const CreatedUser assistant = create_assistant();
+  const Messages messages = *Messages::parse("{}", "{}");
+  const auto name = [](const RegionCode& code) { return code.to_text(); };
+  const auto file_of = [&](const Actor& actor) {
+    return export_users({world(), actor, exports::Words(messages, Language::zh), Permission::user_manage}, name, "");
+  };
+  EXPECT_EQ(file_of(actor_of(assistant.user)).error().key, "access.permission_missing");
+  const auto file = file_of(admin_);
+  ASSERT_TRUE(file) << file.error().key;
+  const auto rows = test::rows_of(*file);
+  ASSERT_EQ(rows.size(), 3U) << "titles, the administrator, the assistant";
+  EXPECT_EQ(rows[2][0], "zhao.liu");
+  EXPECT_EQ(rows[2][2], "民政助理员 140302001");
+  for (const auto& cells : rows) {
+    for (const std::string& cell : cells) EXPECT_FALSE(cell.contains("argon2"));
+  }
+  Actor other = admin_;
+  other.region = region("140303");
+  EXPECT_EQ(test::rows_of(*file_of(other)).size(), 1U) << "titles only";
 }
 
 TEST_P(Access, DisablingAndChangingGrantsEndSessionsAtOnce) {

@@ -73,7 +73,39 @@ std::vector<Column<ChangeLine>> change_columns(const exports::Words& words, cons
   };
 }
 
+std::vector<Column<ChangeRow>> changes_columns(const exports::Words& words) {
+  return {
+      {"export.programme", 12, ColumnKind::text,
+       [words](const ChangeRow& row) { return words.of("word.programme_", row.programme); }},
+      {"export.amount_from", 12, ColumnKind::text, [](const ChangeRow& row) { return row.from_month.to_text(); }},
+      {"export.change_state", 12, ColumnKind::text,
+       [words](const ChangeRow& row) { return words.of("word.change_state_", row.state); }},
+      {"export.standard_before", 14, ColumnKind::text, [](const ChangeRow& row) { return row.standard_before; }},
+      {"export.standard_after", 14, ColumnKind::text, [](const ChangeRow& row) { return row.standard_after; }},
+      {"export.households", 10, ColumnKind::number, [](const ChangeRow& row) { return row.award_count; }},
+      {"export.raised", 10, ColumnKind::number, [](const ChangeRow& row) { return row.raised_count; }},
+      {"export.unchanged", 10, ColumnKind::number, [](const ChangeRow& row) { return row.unchanged_count; }},
+      {"export.open_lines", 14, ColumnKind::number, [](const ChangeRow& row) { return row.open_count; }},
+      {"export.skipped", 12, ColumnKind::number, [](const ChangeRow& row) { return row.skipped_count; }},
+      {"export.total_before", 16, ColumnKind::money, [](const ChangeRow& row) { return row.amount_before; }},
+      {"export.total_after", 16, ColumnKind::money, [](const ChangeRow& row) { return row.amount_after; }},
+      {"export.arrears", 14, ColumnKind::money, [](const ChangeRow& row) { return row.arrears; }},
+      {"export.prepared_by", 12, ColumnKind::text, [](const ChangeRow& row) { return row.prepared_by_name; }},
+      {"export.prepared_on", 12, ColumnKind::date, [](const ChangeRow& row) { return row.prepared_at.china_date(); }},
+      {"export.decided_by", 12, ColumnKind::text,
+       [](const ChangeRow& row) { return row.decided_by_name ? XlsxValue(*row.decided_by_name) : XlsxValue(); }},
+  };
+}
+
 }  // namespace
+
+Result<api::FileContent> export_changes(const exports::Context& context, const RegionCode& county) {
+  return exports::export_list<ChangeRow>(context, "export.changes_list", "standard_changes", county.to_text(),
+                                         changes_columns(context.words), [&](const ChangeRow* last) {
+                                           return find_changes(context.surroundings, context.actor, county,
+                                                               last ? last->id.to_text() : "", exports::kPage);
+                                         });
+}
 
 Result<api::FileContent> export_awards(const exports::Context& context, const cases::ViewContext& views,
                                        AwardFilter filter) {
@@ -112,6 +144,13 @@ void add_award_export_routes(api::Api& api, const std::shared_ptr<const cases::C
                               .programme = request.programme,
                               .search = std::move(request.search),
                               .refused_accounts_only = request.refused_accounts.value_or(false)});
+      });
+  api.post<api::Nothing, api::FileContent>(
+      "/counties/{county}/standard-changes/export",
+      {.id = "exportStandardChanges", .summary = "导出标准调整列表（XLSX）", .tag = "awards"},
+      [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
+        JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
+        return export_changes(cases::export_context(call, *context), county);
       });
   api.post<ExportChangeRequest, api::FileContent>(
       "/counties/{county}/standard-changes/{change}/export",

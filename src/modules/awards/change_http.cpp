@@ -39,8 +39,14 @@ BOOST_DESCRIBE_STRUCT(StandardChangeView, (),
 
 struct StandardChangeList {
   std::vector<StandardChangeView> items;
+  std::optional<awards::ChangeId> next;
 };
-BOOST_DESCRIBE_STRUCT(StandardChangeList, (), (items))
+BOOST_DESCRIBE_STRUCT(StandardChangeList, (), (items, next))
+
+struct StandardChangesQuery {
+  std::optional<awards::ChangeId> before;
+};
+BOOST_DESCRIBE_STRUCT(StandardChangesQuery, (), (before))
 
 struct StandardChangeLineView {
   awards::AwardId award;
@@ -168,15 +174,18 @@ Result<StandardChangeDetail> read_detail(const Call& call, const StandardChangeQ
 
 void add_standard_change_routes(api::Api& api, const Context& context) {
   const std::string base = "/counties/{county}/standard-changes";
-  api.get<Nothing, StandardChangeList>(base, {.id = "listStandardChanges", .summary = "标准调整批次", .tag = kTag},
-                                       [context](Call& call, Nothing) -> Result<StandardChangeList> {
-                                         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
-                                         JZ_TRY(const auto rows,
-                                                find_changes(context->surroundings, call.actor(), county));
-                                         StandardChangeList list;
-                                         for (const ChangeRow& row : rows) list.items.push_back(view_of(row));
-                                         return list;
-                                       });
+  api.get<StandardChangesQuery, StandardChangeList>(
+      base, {.id = "listStandardChanges", .summary = "标准调整批次", .tag = kTag},
+      [context](Call& call, StandardChangesQuery query) -> Result<StandardChangeList> {
+        constexpr int kPage = 50;
+        JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
+        JZ_TRY(const auto rows, find_changes(context->surroundings, call.actor(), county,
+                                             query.before ? query.before->to_text() : "", kPage));
+        StandardChangeList list;
+        for (const ChangeRow& row : rows) list.items.push_back(view_of(row));
+        if (rows.size() == kPage) list.next = rows.back().id;
+        return list;
+      });
   api.post<PrepareChangeRequest, StandardChangeView>(
       base, {.id = "prepareStandardChange", .summary = "按新标准测算全部在保对象", .tag = kTag, .success = 201},
       [context](Call& call, PrepareChangeRequest request) -> Result<StandardChangeView> {

@@ -14,7 +14,9 @@ void insert_item(db::Transaction& tx, const ChangeItemRow& row);
 std::optional<ChangeRow> find_change(db::Transaction& tx, const std::string& county, ChangeId id);
 /// Moves a prepared change on; nothing when it is not prepared any more. Locks the row.
 std::optional<ChangeRow> decide_change(db::Transaction& tx, const ChangeRow& decided);
-std::vector<ChangeRow> list_changes(db::Transaction& tx, const std::string& county, int limit);
+/// Newest first, before `before_id` unless it is empty.
+std::vector<ChangeRow> list_changes(db::Transaction& tx, const std::string& county, const std::string& before_id,
+                                    int limit);
 std::vector<ChangeLine> list_lines(db::Transaction& tx, const std::string& county, ChangeId id,
                                    const ChangeFilter& filter);
 

@@ -14,7 +14,6 @@ using cases::CaseProgramme;
 /// Small enough that the facts of a page are no burden, large enough that two threads are busy.
 constexpr int kPage = 2048;
 constexpr int kMonthsAhead = 12;
-constexpr int kChangesShown = 50;
 
 policy::Programme engine_programme(CaseProgramme programme) {
   return programme == CaseProgramme::urban_minimum_living ? policy::Programme::urban : policy::Programme::rural;
@@ -194,10 +193,10 @@ Result<ChangeFile> read_change(const Surroundings& surroundings, const Actor& ac
 }
 
 Result<std::vector<ChangeRow>> find_changes(const Surroundings& surroundings, const Actor& actor,
-                                            const RegionCode& county) {
+                                            const RegionCode& county, const std::string& before_id, int limit) {
   JZ_TRY_VOID(require(actor, Permission::award_read, county));
   return surroundings.database.read(
-      [&](db::Transaction& tx) { return list_changes(tx, county.to_text(), kChangesShown); });
+      [&](db::Transaction& tx) { return list_changes(tx, county.to_text(), before_id, limit); });
 }
 
 }  // namespace jiuzhu::awards

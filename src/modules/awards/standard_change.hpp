@@ -104,8 +104,8 @@ struct ChangeFile {
 };
 Result<ChangeFile> read_change(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
                                ChangeId id, const ChangeFilter& filter);
-/// The county's, newest first, at most 50.
+/// The county's, newest first, before `before_id` unless it is empty.
 Result<std::vector<ChangeRow>> find_changes(const Surroundings& surroundings, const Actor& actor,
-                                            const RegionCode& county);
+                                            const RegionCode& county, const std::string& before_id, int limit);
 
 }  // namespace jiuzhu::awards

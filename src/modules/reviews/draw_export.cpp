@@ -24,9 +24,35 @@ std::vector<Column<DrawnCase>> columns_of(const exports::Words& words, const cas
   };
 }
 
+std::vector<Column<DrawRow>> draws_columns() {
+  return {
+      {"export.draw_number", 8, ColumnKind::number, [](const DrawRow& row) { return row.number; }},
+      {"export.drawn_on", 12, ColumnKind::date, [](const DrawRow& row) { return row.drawn_on; }},
+      {"export.drawn_by", 12, ColumnKind::text, [](const DrawRow& row) { return row.drawn_by_name; }},
+      {"export.ratio", 10, ColumnKind::text, [](const DrawRow& row) { return row.ratio; }},
+      {"export.priority", 12, ColumnKind::number, [](const DrawRow& row) { return row.priority_count; }},
+      {"export.population", 12, ColumnKind::number, [](const DrawRow& row) { return row.population_count; }},
+      {"export.chosen", 10, ColumnKind::number, [](const DrawRow& row) { return row.chosen_count; }},
+      {"export.seed", 66, ColumnKind::text, [](const DrawRow& row) { return row.seed; }},
+  };
+}
+
 }  // namespace
 
 void add_draw_export_routes(api::Api& api, const std::shared_ptr<const cases::CaseRoutesContext>& context) {
+  api.post<api::Nothing, api::FileContent>(
+      "/counties/{county}/review-draws/export",
+      {.id = "exportReviewDraws", .summary = "导出抽查批次（XLSX）", .tag = "reviews"},
+      [context](api::Call& call, api::Nothing) -> Result<api::FileContent> {
+        JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
+        return exports::export_list<DrawRow>(
+            cases::export_context(call, *context), "export.draws", "review_draws", county.to_text(), draws_columns(),
+            [&](const DrawRow* last) -> Result<std::vector<DrawRow>> {
+              JZ_TRY(DrawPage page, find_draws(context->surroundings, context->world, call.actor(), county,
+                                               last ? std::optional(last->number) : std::nullopt));
+              return std::move(page.draws);
+            });
+      });
   api.post<api::Nothing, api::FileContent>(
       "/counties/{county}/review-draws/{draw}/export",
       {.id = "exportReviewDraw", .summary = "导出抽查对象（XLSX）", .tag = "reviews"},

@@ -1,5 +1,5 @@
 #pragma once
-// The cases of one draw as a file, for those who make the visits.
+// The draws of a county, and the cases of one, for those who make the visits.
 
 #include "modules/cases/case_http.hpp"
 

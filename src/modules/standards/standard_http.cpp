@@ -1,5 +1,7 @@
 #include "modules/standards/standard_http.hpp"
 
+#include "modules/standards/standard_export.hpp"
+
 namespace jiuzhu {
 
 struct RecordStandardRequest {
@@ -123,6 +125,7 @@ void add_standard_routes(api::Api& api, const Context& context, StandardFeed& fe
                withdraw_standard(context->surroundings, feed, call.actor(), county, id, request.reason));
         return view_of(row);
       });
+  add_standard_export_routes(api, context);
 }
 
 }  // namespace standards

@@ -1,7 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "kernel/exports/test_sheet.hpp"
 #include "modules/cases/test_cases.hpp"
 #include "modules/cases/test_refusals.hpp"
+#include "modules/standards/standard_export.hpp"
 #include "modules/standards/standard_service.hpp"
 
 namespace jiuzhu::standards {
@@ -71,6 +75,30 @@ TEST_P(Standards, AnotherProcessTakesItOverWithinASecond) {
   EXPECT_EQ(other->standard_on(kCounty, policy::Programme::urban, *Date::of(2020, 1, 1))->value, "590.00");
   feed.refresh_now_and_then(clock().now().plus_seconds(1));
   EXPECT_EQ(other->standard_on(kCounty, policy::Programme::urban, *Date::of(2020, 1, 1))->value, "600.00");
+}
+
+TEST_P(Standards, TheFileTellsWhatHeldAndWhatWasWithdrawn) {
+  const auto wrong = record(Money::yuan(600), *Month::of(2019, 10));
+  ASSERT_TRUE(
+      withdraw_standard(world(), *feed_, actor(Role::county_approver), region(kCounty), wrong->id, "文件月份看错"));
+  ASSERT_TRUE(record(Money::yuan(575), *Month::of(2019, 11)));
+  const Messages messages = *Messages::parse("{}", "{}");
+  const auto file_for = [&](Role role) {
+    return export_standards({world(), actor(role), exports::Words(messages, Language::zh)}, case_world(),
+                            region(kCounty));
+  };
+  EXPECT_EQ(key_of(file_for(Role::verification_officer)), "access.permission_missing");
+  const auto file = file_for(Role::county_approver);
+  ASSERT_TRUE(file) << file.error().key;
+  const auto rows = test::rows_of(*file);
+  const auto row_of = [&](const std::string& amount) {
+    return std::ranges::find_if(rows, [&](const auto& cells) { return cells[1] == amount; });
+  };
+  ASSERT_NE(row_of("575"), rows.end());
+  EXPECT_EQ((*row_of("575"))[3], "2019-11-01");
+  EXPECT_EQ((*row_of("575"))[4], "2019-12-31") << "the next one begins in January";
+  ASSERT_NE(row_of("600"), rows.end());
+  EXPECT_EQ(row_of("600")->back(), "文件月份看错");
 }
 
 TEST_P(Standards, RefusesSlipsAndStrangers) {

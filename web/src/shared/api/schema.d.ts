@@ -230,6 +230,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出用户列表（XLSX） */
+        post: operations["exportUsers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -1019,6 +1036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/review-draws/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出抽查批次（XLSX） */
+        post: operations["exportReviewDraws"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/review-draws/{draw}/export": {
         parameters: {
             query?: never;
@@ -1285,6 +1319,23 @@ export interface paths {
         put?: never;
         /** 导出在保对象（XLSX） */
         post: operations["exportAwards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counties/{county}/standard-changes/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出标准调整列表（XLSX） */
+        post: operations["exportStandardChanges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1617,6 +1668,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counties/{county}/standards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出低保标准（XLSX） */
+        post: operations["exportStandards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roster/template": {
         parameters: {
             query?: never;
@@ -1889,6 +1957,10 @@ export interface components {
         };
         /** @enum {string} */
         RegionLevel: "province" | "city" | "county" | "township" | "village";
+        ExportUsersRequest: {
+            /** 查找 */
+            search?: string;
+        };
         RegionQuery: {
             /** 上级地区代码 */
             parent?: string;
@@ -3331,8 +3403,14 @@ export interface components {
         };
         /** @enum {string} */
         ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
+        StandardChangesQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
         StandardChangeList: {
             items: components["schemas"]["StandardChangeView"][];
+            /** Format: uuid */
+            next?: string;
         };
         StandardChangeView: {
             /** Format: uuid */
@@ -4218,6 +4296,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportUsersRequest"];
+            };
+        };
+        responses: {
+            /** @description 导出用户列表（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
@@ -6058,6 +6169,37 @@ export interface operations {
             };
         };
     };
+    exportReviewDraws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出抽查批次（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportReviewDraw: {
         parameters: {
             query?: never;
@@ -6597,6 +6739,37 @@ export interface operations {
             };
         };
     };
+    exportStandardChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出标准调整列表（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportStandardChange: {
         parameters: {
             query?: never;
@@ -6635,7 +6808,9 @@ export interface operations {
     };
     listStandardChanges: {
         parameters: {
-            query?: never;
+            query?: {
+                before?: string;
+            };
             header?: never;
             path: {
                 county: string;
@@ -7325,6 +7500,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecordedStandardView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportStandards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 导出低保标准（XLSX） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description RFC 9457 */
