@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/enum_text.hpp"
 #include "modules/roster/roster_file.hpp"
 #include "modules/roster/test_rosters.hpp"
@@ -134,11 +136,30 @@ TEST(RosterHousehold, ReadsWhatOfficesWrite) {
   EXPECT_EQ(places().find("下站街道 新建社区")->to_text(), "140302002001");
   EXPECT_EQ(places().find("140302001001000").error().key, "roster.place_unknown");
   EXPECT_EQ(parse_month("2018.7"), Month::of(2018, 7));
+  EXPECT_EQ(parse_month("2018.1"), std::nullopt) << "Excel makes this of 2018.10";
+  EXPECT_EQ(parse_month("2018.01"), Month::of(2018, 1));
   EXPECT_EQ(parse_month("201807"), Month::of(2018, 7));
   EXPECT_EQ(parse_month("2018-07-01"), Month::of(2018, 7));
   EXPECT_EQ(parse_month("7月"), std::nullopt);
   EXPECT_EQ(parse_month("20180701"), std::nullopt);
   EXPECT_EQ(parse_day("2019年12月31日"), Date::of(2019, 12, 31));
+}
+
+TEST(RosterHousehold, WholeNamesOfPlacesComeBeforeShortOnes) {
+  const Places twins(*RegionCode::parse("140302"), {{"140302001", "下站街道"},
+                                                    {"140302001001", "下站社区居民委员会"},
+                                                    {"140302001002", "前街村"},
+                                                    {"140302001003", "前街社区"}});
+  EXPECT_EQ(twins.find("下站街道")->to_text(), "140302001");
+  EXPECT_EQ(twins.find("下站")->to_text(), "140302001001");
+  EXPECT_EQ(twins.find("前街村")->to_text(), "140302001002");
+  EXPECT_EQ(twins.find("下站街道/前街社区")->to_text(), "140302001003");
+  EXPECT_EQ(twins.find("前街").error().key, "roster.place_ambiguous");
+}
+
+TEST(RosterHousehold, BanksHaveNamesOfAnApplicationsLength) {
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["开户银行"] = std::string(101, 'x'); }),
+            (Told{"2 开户银行 field.too_long"}));
 }
 
 TEST(RosterFile, FindsPersonsAndHouseholdsThatStandTwice) {
