@@ -366,6 +366,29 @@ TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {
   EXPECT_TRUE(template_bytes(roster_world(), officer())->starts_with("PK"));
 }
 
+TEST_P(Roster, TakesNoHouseholdOverByHalf) {
+  const auto split = roster_household(1);
+  auto merged = roster_household(2);
+  merged[1].erase("户编号");
+  const Import import = checked(roster_csv({{split[0]}, merged, roster_household(3), {split[1]}}));
+  EXPECT_EQ(import.row.good_count, 1);
+  EXPECT_EQ(applied(import.row.id, Extent::good_households).row.applied_count, 1);
+  ASSERT_EQ(benefits().size(), 1U);
+  EXPECT_EQ(benefits()[0].member_count, 2);
+  EXPECT_EQ(annotated(import.row.id).size(), 5U) << "what is left has both halves";
+}
+
+TEST_P(Roster, IsToldByTheCheckWhatTheApplicationWouldRefuse) {
+  auto old = roster_household(2);
+  std::string& number = old[1]["公民身份号码"];
+  number = test::roster_number(3);
+  number.pop_back();
+  number.erase(6, 2);
+  const Import import = checked(roster_csv({roster_household(1), old}));
+  EXPECT_EQ(import.row.good_count, 1);
+  EXPECT_EQ(import.row.bad_row_count, 1);
+}
+
 JZ_ON_BOTH_DATABASES(Roster);
 
 }  // namespace
