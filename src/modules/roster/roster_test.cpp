@@ -389,6 +389,35 @@ TEST_P(Roster, IsToldByTheCheckWhatTheApplicationWouldRefuse) {
   EXPECT_EQ(import.row.bad_row_count, 1);
 }
 
+TEST_P(Roster, ARemovedFilesCopyDoesNotComeBack) {
+  auto bad = roster_household(1);
+  bad[0]["月保障金额"] = "0";
+  const ImportId id = uploaded(roster_csv({bad})).row.id;
+  // Between the last look at the file and its copy, which takes seconds for a county.
+  const auto cancelling = [&](std::int64_t, std::int64_t) -> Status {
+    EXPECT_TRUE(cancel(roster_world(), runner(), officer(), region(kCounty), id));
+    return {};
+  };
+  const auto done =
+      run_check(roster_world(), officer(), kCounty, id, {cancelling, [](db::Transaction&) -> Status { return {}; }});
+  EXPECT_EQ(done.error().key, "roster.changed_meanwhile");
+  EXPECT_EQ(look(id).state, ImportState::discarded);
+  EXPECT_FALSE(look(id).has_annotated_copy);
+  EXPECT_FALSE(look(id).has_file);
+}
+
+TEST_P(Roster, SweepsUnsealedDraftsThatAKillLeft) {
+  const auto& files = roster_world().files;
+  const auto folder = files.draft_path(world_id<ImportId>()).parent_path();
+  for (const char* name : {".draft-abcdef", "x.draft.xlsx", ".draft-nowadays"}) std::ofstream(folder / name) << "x";
+  const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const char* name : {".draft-abcdef", "x.draft.xlsx"}) std::filesystem::last_write_time(folder / name, hour_ago);
+  files.draft_path(world_id<ImportId>());
+  EXPECT_FALSE(std::filesystem::exists(folder / ".draft-abcdef"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "x.draft.xlsx"));
+  EXPECT_TRUE(std::filesystem::exists(folder / ".draft-nowadays")) << "somebody may be writing it";
+}
+
 JZ_ON_BOTH_DATABASES(Roster);
 
 }  // namespace
