@@ -155,7 +155,8 @@ class Writer {
       const auto& persons = pending.taken.declared.persons;
       for (std::size_t i = 0; i < persons.size(); ++i) {
         const auto entry = entries.find(persons[i].citizen_index);
-        JZ_ASSERT(entry != entries.end());
+        // Somebody's former case was closed between the two statements: once more from the beginning.
+        if (entry == entries.end()) throw db::DatabaseError(db::ErrorKind::serialization, "person_directory", "");
         if (entry->second.case_id != pending.taken.row.id) Walk::add_conflict(pending.read, i, entry->second);
       }
       if (pending.read.findings.empty()) {
@@ -169,7 +170,7 @@ class Writer {
     batch_.clear();
     // Each time the tables have grown fourfold, once they are mostly this roster.
     const bool is_fourth = std::has_single_bit(++batches_) && std::countr_zero(batches_) % 2 == 0;
-    if (is_fourth && walk_.tally.good_count > cases_before_) {
+    if (is_fourth && walk_.tally.good_count > cases_before_.value_or(0)) {
       plan_anew(act_.surroundings.database, act_.tx);
     }
     return walk_.advance();
@@ -188,6 +189,7 @@ class Writer {
     const std::string county = act_.county.to_text();
     std::int64_t number =
         cases::reserve_case_numbers(act_.tx, county, act_.today.year(), static_cast<std::int64_t>(good.size()));
+    if (!cases_before_) cases_before_ = number - 1;
     std::vector<AuditEntry> records;
     for (Pending* pending : good) {
       cases::TakenOverCase& taken = pending->taken;
@@ -233,7 +235,7 @@ class Writer {
   Walk walk_;
   std::vector<Pending> batch_;
   unsigned batches_ = 0;
-  std::int64_t cases_before_ = 0;  // about: the number of the first case
+  std::optional<std::int64_t> cases_before_;  // of this county in this year, which is about right
 };
 
 template <class Walker>
