@@ -108,7 +108,7 @@ class Checker {
     return walk_.advance();
   }
 
-  Tally finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
+  Result<Tally> finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
 
  private:
   std::string index_of(const cases::IntakePerson& person, Date today) const {
@@ -176,12 +176,21 @@ class Writer {
     return walk_.advance();
   }
 
-  Tally finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
+  Result<Tally> finish(FileFacts facts) {
+    JZ_TRY_VOID(record());
+    return walk_.finish(std::move(facts));
+  }
 
  private:
   struct Pending {
     ReadHousehold read;
     cases::TakenOverCase taken;
+  };
+  struct Written {
+    cases::CaseId id;
+    cases::CaseProgramme programme;
+    std::int64_t number;
+    std::int64_t row;
   };
 
   void write(const std::vector<Pending*>& good) {
@@ -190,20 +199,34 @@ class Writer {
     std::int64_t number =
         cases::reserve_case_numbers(act_.tx, county, act_.today.year(), static_cast<std::int64_t>(good.size()));
     if (!cases_before_) cases_before_ = number - 1;
-    std::vector<AuditEntry> records;
     for (Pending* pending : good) {
       cases::TakenOverCase& taken = pending->taken;
       taken.row.case_number = cases::case_number_of(county, taken.row.programme, act_.today.year(), number++);
-      records.push_back(cases::write_taken_over(act_, taken, note_of(pending->read)));
+      const std::int64_t first_row = pending->read.lines.front().row;
+      cases::write_taken_over(act_, taken, note_of(first_row));
       write_benefit(pending->read.household, taken);
+      written_.push_back({taken.row.id, taken.row.programme, number - 1, first_row});
     }
-    // Not gathered until the end: a county's records would take more memory than all else.
-    append_audit(act_.tx, act_.vault(), audit_chain_of(act_.county), act_.actor, act_.now, records);
   }
 
-  std::string note_of(const ReadHousehold& read) const {
-    return plan_.file_name + "#" + std::to_string(read.lines.front().row);
+  /// At the end, because until the commit nobody else in the county can record anything, which every act does. What is
+  /// kept until then is as little as makes the records: whole ones would take more memory than all else.
+  Status record() {
+    const std::string county = act_.county.to_text();
+    std::vector<AuditEntry> entries;
+    for (std::size_t i = 0; i < written_.size(); ++i) {
+      const Written& each = written_[i];
+      const std::string number = cases::case_number_of(county, each.programme, act_.today.year(), each.number);
+      entries.push_back(cases::taken_over_entry(each.id, number, note_of(each.row)));
+      if (entries.size() < kBatch && i + 1 < written_.size()) continue;
+      append_audit(act_.tx, act_.vault(), audit_chain_of(act_.county), act_.actor, act_.now,
+                   std::exchange(entries, {}));
+      JZ_TRY_VOID(walk_.advance());
+    }
+    return {};
   }
+
+  std::string note_of(std::int64_t row) const { return plan_.file_name + "#" + std::to_string(row); }
 
   void write_benefit(const Household& household, const cases::TakenOverCase& taken) {
     const bool is_by_rules = is_computed(world_, taken.facts, household.amount);
@@ -234,6 +257,7 @@ class Writer {
   const WritePlan& plan_;
   Walk walk_;
   std::vector<Pending> batch_;
+  std::vector<Written> written_;
   unsigned batches_ = 0;
   std::optional<std::int64_t> cases_before_;  // of this county in this year, which is about right
 };

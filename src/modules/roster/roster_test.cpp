@@ -435,6 +435,26 @@ TEST_P(Roster, BeginsAnewWhenAnEntryGoesAwayInTheMomentOfLooking) {
   EXPECT_EQ(benefits().size(), 1U);
 }
 
+TEST_P(Roster, LeavesTheCountysRecordToOthersUntilItsEnd) {
+  if (database().dialect() == db::Dialect::sqlite) GTEST_SKIP() << "one writer at a time";
+  const Import import = checked(roster_csv({roster_household(1), roster_household(2)}));
+  const Application all{Extent::all_or_nothing, clock().today().month_of()};
+  ASSERT_TRUE(start_application(roster_world(), approver(), region(kCounty), import.row.id, all, false));
+  int looks = 0;
+  const auto started = std::chrono::steady_clock::now();
+  const auto done = run_application(roster_world(), approver(), kCounty, import.row.id, all,
+                                    {[&](std::int64_t, std::int64_t) -> Status {
+                                       // The households are written; somebody else acts, which is recorded.
+                                       if (++looks == 1) uploaded("x", "meanwhile.csv");
+                                       return {};
+                                     },
+                                     [](db::Transaction&) -> Status { return {}; }});
+  ASSERT_TRUE(done) << done.error().key;
+  EXPECT_EQ(looks, 2);
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(5));
+  EXPECT_EQ(benefits().size(), 2U);
+}
+
 TEST_P(Roster, GathersStatisticsBesideAnotherCountysRoster) {
   const auto started = std::chrono::steady_clock::now();
   ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
