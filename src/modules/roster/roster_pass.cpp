@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <set>
 
 #include "kernel/identity/citizen_number.hpp"
 #include "modules/cases/person_directory_store.hpp"
@@ -33,7 +32,11 @@ class Walk {
   }
   void refuse_household(ReadHousehold& read) {
     tally.bad_households.emplace_back(read.lines.front().row, read.lines.back().row);
-    std::ranges::move(read.findings, std::back_inserter(tally.findings));
+    if (tally.findings.size() < kFindingsMost) {
+      std::ranges::move(read.findings, std::back_inserter(tally.findings));
+    } else {
+      tally.findings.push_back({.row = read.lines.front().row, .column = {}, .key = "roster.problems_not_listed"});
+    }
   }
   void accept(const Household& household, bool is_by_rules) {
     ++tally.good_count;
@@ -274,9 +277,9 @@ Result<Tally> walk(db::Transaction& tx, const RegionCode& county, Date today, st
 }  // namespace
 
 std::int64_t Tally::bad_row_count() const {
-  std::set<std::int64_t> rows;
-  for (const Finding& finding : findings) rows.insert(finding.row);
-  return static_cast<std::int64_t>(rows.size());
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) count += i == 0 || findings[i].row != findings[i - 1].row;
+  return count;
 }
 
 Result<Tally> check_roster(db::Transaction& tx, const Surroundings& surroundings, const cases::CaseWorld& world,

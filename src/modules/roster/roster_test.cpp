@@ -435,6 +435,25 @@ TEST_P(Roster, BeginsAnewWhenAnEntryGoesAwayInTheMomentOfLooking) {
   EXPECT_EQ(benefits().size(), 1U);
 }
 
+TEST_P(Roster, TellsOfAFileFullOfProblemsWithoutFillingTheMemory) {
+  std::string csv = roster_csv({});
+  constexpr std::int64_t kLines = 12'000;
+  for (std::int64_t i = 0; i < kLines; ++i) {
+    csv += std::to_string(i);
+    for (std::size_t column = 1; column < kColumnCount; ++column) csv += ",x";
+    csv += "\r\n";
+  }
+  const auto tally = database().read([&](db::Transaction& tx) {
+    return check_roster(tx, world(), case_world(), region(kCounty), csv, [](std::int64_t) { return Status(); });
+  });
+  ASSERT_TRUE(tally) << tally.error().key;
+  EXPECT_EQ(tally->household_count, kLines);
+  EXPECT_EQ(tally->good_count, 0);
+  EXPECT_EQ(tally->bad_row_count(), kLines) << "every line is told";
+  EXPECT_LT(tally->findings.size(), kFindingsMost + kLines);
+  EXPECT_EQ(tally->findings.back().key, "roster.problems_not_listed");
+}
+
 TEST_P(Roster, LeavesTheCountysRecordToOthersUntilItsEnd) {
   if (database().dialect() == db::Dialect::sqlite) GTEST_SKIP() << "one writer at a time";
   const Import import = checked(roster_csv({roster_household(1), roster_household(2)}));
