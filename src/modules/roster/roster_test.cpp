@@ -13,6 +13,7 @@
 #include "modules/roster/roster_service.hpp"
 #include "modules/roster/test_rosters.hpp"
 #include "platform/files/table_reader.hpp"
+#include "platform/files/test_workbook.hpp"
 #include "platform/files/xlsx_writer.hpp"
 
 namespace jiuzhu::roster {
@@ -60,7 +61,9 @@ class Roster : public test::AwardsOnBothDatabases {
   }
   /// Lines of an annotated copy: row number and its cells.
   std::vector<std::vector<std::string>> annotated(ImportId id) {
-    const auto copy = read_file(*roster_, officer(), region(kCounty), id, FileKind::annotated);
+    return lines_of(read_file(*roster_, officer(), region(kCounty), id, FileKind::annotated));
+  }
+  static std::vector<std::vector<std::string>> lines_of(const Result<RosterFile>& copy) {
     EXPECT_TRUE(copy) << copy.error().key;
     std::vector<std::vector<std::string>> lines;
     EXPECT_TRUE(read_table_bytes(copy->bytes, {}, [&](std::size_t, std::span<const std::string> cells) -> Status {
@@ -285,8 +288,8 @@ TEST_P(Roster, IsPreparedByTheOfficerAndTakenOverByTheApprover) {
                 .key,
             "access.permission_missing");
   EXPECT_TRUE(benefits().empty());
-  EXPECT_EQ(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)->bytes,
-            roster_csv({roster_household(1)}));
+  EXPECT_EQ(lines_of(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)).size(),
+            3U);
   EXPECT_TRUE(apply(approver()));
 }
 
@@ -433,6 +436,30 @@ TEST_P(Roster, BeginsAnewWhenAnEntryGoesAwayInTheMomentOfLooking) {
   }));
   EXPECT_EQ(applied(import.row.id, Extent::all_or_nothing).state, ImportState::applied);
   EXPECT_EQ(benefits().size(), 1U);
+}
+
+TEST_P(Roster, ShowsTheApproverWhatTheProgramReads) {
+  // Rows that Excel hides, and a formula that the approver's Excel would run.
+  const auto cell = [](std::string_view text) {
+    return "<c t=\"inlineStr\"><is><t>" + std::string(text) + "</t></is></c>";
+  };
+  TestWorkbook workbook{.sheet_data = "<row r=\"1\">"};
+  for (const ColumnPlan& plan : column_plans()) workbook.sheet_data += cell(plan.title);
+  workbook.sheet_data += cell("备注") + "</row>";
+  for (test::RosterLine& line : roster_household(1)) {
+    workbook.sheet_data += "<row hidden=\"1\">";
+    for (const ColumnPlan& plan : column_plans()) workbook.sheet_data += cell(line[std::string(plan.title)]);
+    workbook.sheet_data += "<c><f>HYPERLINK(A1)</f><v>1</v></c></row>";
+  }
+  const Import import = checked(workbook.bytes());
+  ASSERT_EQ(import.row.good_count, 1);
+  const auto file = read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload);
+  ASSERT_TRUE(file) << file.error().key;
+  const ReadTable shown = read_all(file->bytes);
+  EXPECT_EQ(shown.key, "") << "no formulas";
+  ASSERT_EQ(shown.rows.size(), 3U);
+  EXPECT_EQ(shown.rows[1].second[2], "王建国");
+  EXPECT_NE(file->bytes, workbook.bytes());
 }
 
 TEST_P(Roster, TellsOfAFileFullOfProblemsWithoutFillingTheMemory) {
