@@ -9,6 +9,7 @@
 #include "modules/roster/roster_service.hpp"
 #include "modules/standards/standard_feed.hpp"
 #include "operator_actor.hpp"
+#include "platform/files/draft_file.hpp"
 
 namespace jiuzhu {
 namespace {
@@ -22,10 +23,12 @@ struct Wish {
   std::string annotated;
 };
 
-std::string read_file(const std::string& path) {
+Result<std::string> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return refuse(ErrorCode::not_found, "assess.file_unreadable", {{"file", path}});
   std::stringstream text;
-  text << std::ifstream(path, std::ios::binary).rdbuf();
-  return text.str();
+  text << file.rdbuf();
+  return std::move(text).str();
 }
 
 /// One line on standard error, written over again and again; silent where nobody watches.
@@ -67,8 +70,9 @@ class RosterImport {
 
   void run() {
     const Month payable_from = chosen_month();
-    const auto stored = value(roster::store_upload(world_, actor_, wish_.file, read_file(wish_.file), false));
-    const auto checked = value(roster::run_check(world_, actor_, stored.county_code, stored.id, watched("checked")));
+    const auto stored = value(roster::store_upload(world_, actor_, wish_.file, value(read_file(wish_.file)), false));
+    const auto checked =
+        value_or_discard(stored, roster::run_check(world_, actor_, stored.county_code, stored.id, watched("checked")));
     if (const auto fault = roster::file_fault_of(checked)) {
       discard(stored);
       exit_with(*fault, program_->messages());
@@ -77,13 +81,12 @@ class RosterImport {
     keep_annotated(stored);
     const roster::Application application{
         wish_.takes_good_households ? roster::Extent::good_households : roster::Extent::all_or_nothing, payable_from};
-    const auto started = roster::start_application(world_, approver_, county(stored), stored.id, application, false);
-    if (!started) {
-      discard(stored);
-      exit_with(started.error(), program_->messages());
-    }
-    const auto applied = value(
-        roster::run_application(world_, approver_, stored.county_code, stored.id, application, watched("imported")));
+    value_or_discard(stored,
+                     roster::start_application(world_, approver_, county(stored), stored.id, application, false));
+    auto outcome =
+        roster::run_application(world_, approver_, stored.county_code, stored.id, application, watched("imported"));
+    if (!outcome) keep_annotated(stored);  // somebody may have been filed since the check
+    const auto applied = value_or_discard(stored, std::move(outcome));
     std::cout << program_->messages().text(terminal_language(), "roster.imported",
                                            {{"households", std::to_string(applied.applied_count)},
                                             {"amount", applied.amount.to_text()},
@@ -99,6 +102,13 @@ class RosterImport {
     return value_or_exit(std::move(result), program_->messages());
   }
 
+  /// A refusal ends the command; nothing of the file stays then.
+  template <class T>
+  T value_or_discard(const roster::ImportRow& stored, Result<T> result) {
+    if (!result) discard(stored);
+    return value(std::move(result));
+  }
+
   Month chosen_month() const {
     if (wish_.payable_from.empty()) return program_->clock().today().month_of();
     const auto month = Month::parse(wish_.payable_from);
@@ -109,10 +119,13 @@ class RosterImport {
   void keep_annotated(const roster::ImportRow& row) {
     if (wish_.annotated.empty() || !world_.files.has(row.county_code, row.id, roster::FileKind::annotated)) return;
     const auto copy = value(roster::read_file(world_, actor_, county(row), row.id, roster::FileKind::annotated));
-    std::ofstream(wish_.annotated, std::ios::binary) << copy.bytes;
+    DraftFile draft(wish_.annotated);  // whole registers of citizen numbers: for this user only
+    draft.write(copy.bytes);
+    draft.publish();
   }
 
-  void discard(const roster::ImportRow& row) { value(roster::discard(world_, actor_, county(row), row.id)); }
+  /// Whatever comes of it, the refusal before is what there is to tell.
+  void discard(const roster::ImportRow& row) { (void)roster::discard(world_, actor_, county(row), row.id); }
 
   Wish wish_;
   std::unique_ptr<Program> program_;

@@ -109,7 +109,7 @@ describe.sequential('the import of a roster', () => {
     await page.getByRole('link', { name: '存量名册.csv' }).first().click();
     await page.getByRole('heading', { name: '检查结果' }).waitFor();
     const original = await saved(page, '下载上传的名册');
-    expect(original.name).toMatch(/^存量名册.*csv$/);
+    expect(original.name).toMatch(/^核对-存量名册.*xlsx$/);
     const verb = '只导入没有问题的 2 户';
     await page.getByLabel('由本系统发放的第一个月').selectOption('');
     await button(page, verb).click();

@@ -183,6 +183,33 @@ TEST_P(Jobs, OfAKilledRunnerAreTakenOverAfterItsSilence) {
   EXPECT_EQ(count(), 1);
 }
 
+TEST_P(Jobs, TakenOverFromARunnerThatStillLivesGoOnWithTheOther) {
+  // The first one's beats did not come through for a while: the database was full of others' work.
+  Runner runner(world());
+  Runner elsewhere(world());
+  const auto lose = [&](const JobRun& run) {
+    clock().advance_seconds(Runner::kSilenceSeconds + 1);
+    ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+      EXPECT_TRUE(claim_job(tx, run.job, "elsewhere", clock().now(), clock().now().plus_seconds(-1)));
+      return {};
+    }));
+  };
+  runner.provide("test.count", [&](const JobRun& run) -> Status {
+    lose(run);
+    return counting()(run);
+  });
+  const JobId id = ask();
+  runner.run_waiting();
+  EXPECT_EQ(job(id).state, JobState::running) << "nobody has cancelled it";
+  EXPECT_EQ(job(id).runner, "elsewhere");
+  EXPECT_EQ(count(), 0);
+  elsewhere.provide("test.count", counting());
+  clock().advance_seconds(Runner::kSilenceSeconds + 1);
+  elsewhere.run_waiting();
+  EXPECT_EQ(job(id).state, JobState::done);
+  EXPECT_EQ(count(), 1);
+}
+
 TEST_P(Jobs, ThatBringTheirRunnersDownAreGivenUp) {
   const JobId id = ask();
   Runner runner(world());

@@ -120,13 +120,14 @@ void Runner::run_waiting() {
 }
 
 bool Runner::run_next() {
-  const Instant now = surroundings_.clock.now();
-  const Instant silent_since = now.plus_seconds(-kSilenceSeconds);
+  const Instant silent_since = surroundings_.clock.now().plus_seconds(-kSilenceSeconds);
   // Looking is a read, so that an idle program leaves the database alone.
   auto job = surroundings_.database.read([&](db::Transaction& tx) { return next_job(tx, silent_since); });
   if (!job) return false;
-  const auto claimed = surroundings_.database.write(
-      [&](db::Transaction& tx) -> Result<bool> { return claim_job(tx, *job, name_, now, silent_since); });
+  const auto claimed = surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
+    // The claim may have waited for the database: its beat begins now.
+    return claim_job(tx, *job, name_, surroundings_.clock.now(), silent_since);
+  });
   if (*claimed) {
     job->attempt += 1;
     run(*job);
@@ -186,7 +187,8 @@ void Runner::conclude(const JobRow& job, const Status& outcome) {
     if (key == "job.interrupted") {
       return_job(tx, job, name_);
     } else if (key == "job.cancelled") {
-      cancel_job(tx, job.county_code, job.id, now);
+      // Only while it is ours: a job that another runner has taken over goes on there.
+      end_job(tx, job, name_, JobState::cancelled, now, std::nullopt);
     } else {
       end_job(tx, job, name_, key == "job.broken" ? JobState::broken : JobState::refused, now, outcome.error());
     }

@@ -20,7 +20,7 @@ TakenOverCase take_over(const UseCase& act, const policy::Procedure& procedure, 
   return taken;
 }
 
-AuditEntry write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note) {
+void write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note) {
   const CaseRow& row = taken.row;
   insert_case(act.tx, row);
   for (const PersonRow& person : taken.declared.persons) insert_person(act.tx, person);
@@ -44,11 +44,14 @@ AuditEntry write_taken_over(UseCase& act, const TakenOverCase& taken, const std:
                        .taken_at = act.now,
                        .taken_on = act.today,
                        .note = note});
+}
+
+AuditEntry taken_over_entry(CaseId id, const std::string& case_number, const std::string& note) {
   return {.action = "case.taken_over",
           .subject_kind = "case",
-          .subject_id = row.id.to_text(),
+          .subject_id = id.to_text(),
           .basis = note,
-          .changes = json::Value().set("case_number", row.case_number)};
+          .changes = json::Value().set("case_number", case_number)};
 }
 
 }  // namespace jiuzhu::cases

@@ -17,7 +17,9 @@ struct TakenOverCase {
 TakenOverCase take_over(const UseCase& act, const policy::Procedure& procedure, const Intake& intake, Money amount);
 
 /// Writes them; row.case_number is set. The members stand in the directory already (enter_members). `note` tells where
-/// the household comes from. Gives what the record must say: thousands are appended in portions.
-[[nodiscard]] AuditEntry write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note);
+/// the household comes from. The caller records taken_over_entry(), of thousands at the end and in portions: the
+/// chain's lock keeps everybody else in the county waiting.
+void write_taken_over(UseCase& act, const TakenOverCase& taken, const std::string& note);
+AuditEntry taken_over_entry(CaseId id, const std::string& case_number, const std::string& note);
 
 }  // namespace jiuzhu::cases

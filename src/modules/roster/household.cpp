@@ -14,6 +14,9 @@ using enum Column;
 /// A month's amount above this is a slip of the pen (a year's, or fen), not a benefit.
 constexpr Money kAmountMost = Money::yuan(100'000);
 
+/// As an application's form takes it.
+constexpr std::size_t kBankMost = 100;
+
 /// The numbers in a text such as "2018年7月1日"; nothing when something else stands between them.
 std::vector<int> numbers_in(std::string_view text) {
   std::vector<int> numbers;
@@ -193,6 +196,9 @@ class HouseholdReader {
 
   void read_account(std::size_t line) {
     const auto kind = meaning(line, account_kind, account_kind_of);
+    if (code_points(cell(line, bank)) > kBankMost) {
+      add(line, bank, "field.too_long", {{"maximum", std::to_string(kBankMost)}});
+    }
     const std::string_view holder = cell(line, account_holder);
     const auto& persons = read_.household.intake.persons;
     auto person = persons.begin() + static_cast<std::ptrdiff_t>(line);
@@ -255,6 +261,8 @@ class HouseholdReader {
 }  // namespace
 
 std::optional<Month> parse_month(std::string_view text) {
+  // Excel makes the number 2018.1 of 2018.10, so this may be October.
+  if (text.size() == 6 && text.ends_with(".1")) return std::nullopt;
   const auto numbers = numbers_in(text);
   if (numbers.size() == 1 && numbers[0] > 99'999) return Month::of(numbers[0] / 100, numbers[0] % 100);
   if (numbers.size() == 2) return Month::of(numbers[0], numbers[1]);

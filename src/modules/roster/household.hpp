@@ -47,7 +47,7 @@ struct ReadHousehold {
 /// `lines` are of one household. Findings: "roster.*" and those of cases::contradictions_in().
 ReadHousehold read_household(std::vector<Line> lines, const Header& header, const Places& places, Date today);
 
-/// "2018-07", "2018-7", "2018/07", "2018.7", "2018年7月", "201807", or a day of the month.
+/// "2018-07", "2018-7", "2018/07", "2018.7" (not "2018.1"), "2018年7月", "201807", or a day of the month.
 std::optional<Month> parse_month(std::string_view text);
 /// "2019-12-31", "2019/12/31", "2019.12.31", "2019年12月31日".
 std::optional<Date> parse_day(std::string_view text);

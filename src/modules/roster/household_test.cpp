@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "base/enum_text.hpp"
 #include "modules/roster/roster_file.hpp"
 #include "modules/roster/test_rosters.hpp"
@@ -134,11 +136,101 @@ TEST(RosterHousehold, ReadsWhatOfficesWrite) {
   EXPECT_EQ(places().find("下站街道 新建社区")->to_text(), "140302002001");
   EXPECT_EQ(places().find("140302001001000").error().key, "roster.place_unknown");
   EXPECT_EQ(parse_month("2018.7"), Month::of(2018, 7));
+  EXPECT_EQ(parse_month("2018.1"), std::nullopt) << "Excel makes this of 2018.10";
+  EXPECT_EQ(parse_month("2018.01"), Month::of(2018, 1));
   EXPECT_EQ(parse_month("201807"), Month::of(2018, 7));
   EXPECT_EQ(parse_month("2018-07-01"), Month::of(2018, 7));
   EXPECT_EQ(parse_month("7月"), std::nullopt);
   EXPECT_EQ(parse_month("20180701"), std::nullopt);
   EXPECT_EQ(parse_day("2019年12月31日"), Date::of(2019, 12, 31));
+}
+
+TEST(RosterHousehold, WholeNamesOfPlacesComeBeforeShortOnes) {
+  const Places twins(*RegionCode::parse("140302"), {{"140302001", "下站街道"},
+                                                    {"140302001001", "下站社区居民委员会"},
+                                                    {"140302001002", "前街村"},
+                                                    {"140302001003", "前街社区"}});
+  EXPECT_EQ(twins.find("下站街道")->to_text(), "140302001");
+  EXPECT_EQ(twins.find("下站")->to_text(), "140302001001");
+  EXPECT_EQ(twins.find("前街村")->to_text(), "140302001002");
+  EXPECT_EQ(twins.find("下站街道/前街社区")->to_text(), "140302001003");
+  EXPECT_EQ(twins.find("前街").error().key, "roster.place_ambiguous");
+}
+
+TEST(RosterHousehold, BanksHaveNamesOfAnApplicationsLength) {
+  EXPECT_EQ(findings_of([](auto& lines) { lines[0]["开户银行"] = std::string(101, 'x'); }),
+            (Told{"2 开户银行 field.too_long"}));
+}
+
+TEST(RosterFile, KeepsOutAHouseholdWhoseMembersLackItsNumber) {
+  // Where the cells of 户编号 were merged, only the first line of a household has it.
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1].erase("户编号"); }), (Told{"3 户编号 field.empty"}));
+  auto merged = roster_household(1);
+  merged[1].erase("户编号");
+  auto households = read(roster_csv({merged, roster_household(2)}));
+  ASSERT_EQ(households.size(), 2U);
+  EXPECT_EQ(households[0].lines.size(), 2U);
+  EXPECT_TRUE(households[1].findings.empty());
+  // Another applicant is another household; its line does not speak against the one above.
+  auto unnumbered = roster_household(2);
+  for (auto& line : unnumbered) line.erase("户编号");
+  households = read(roster_csv({roster_household(1), unnumbered}));
+  ASSERT_EQ(households.size(), 2U);
+  EXPECT_TRUE(households[0].findings.empty());
+  EXPECT_EQ(households[1].findings.size(), 2U);
+}
+
+TEST(RosterFile, KeepsOutAHouseholdThatGoesOnFurtherBelow) {
+  const auto whole = roster_household(1);
+  const auto households = read(roster_csv({{whole[0]}, roster_household(2), {whole[1]}}));
+  ASSERT_EQ(households.size(), 3U);
+  ASSERT_EQ(households[0].findings.size(), 1U);
+  EXPECT_EQ(households[0].findings[0].key, "roster.household_split_later");
+  EXPECT_EQ(households[0].findings[0].params, (MessageParams{{"row", "5"}}));
+  EXPECT_TRUE(households[1].findings.empty());
+  EXPECT_EQ(households[2].findings.back().key, "roster.household_split");
+}
+
+TEST(RosterFile, KnowsAPersonByTheOldNumberToo) {
+  auto old = roster_household(2);
+  std::string& number = old[1]["公民身份号码"];
+  number = test::roster_number(3);  // the first household's second member, with 15 digits
+  number.pop_back();
+  number.erase(6, 2);
+  const auto households = read(roster_csv({roster_household(1), old}));
+  ASSERT_EQ(households[1].findings.size(), 1U);
+  EXPECT_EQ(households[1].findings[0].key, "roster.person_twice");
+  EXPECT_EQ(households[1].findings[0].params, (MessageParams{{"row", "3"}}));
+}
+
+TEST(RosterFile, TakesNoWholeVillageForAHousehold) {
+  // The same in the whole column; one line is an applicant's, so that every check is asked.
+  std::vector<RosterLine> village{roster_household(1)[0]};
+  for (int i = 3; i < 8000; ++i) {
+    RosterLine line = roster_household(1)[1];
+    line["与申请人关系"] = "其他";
+    line["公民身份号码"] = test::roster_number(i);
+    village.push_back(std::move(line));
+  }
+  std::size_t lines = 0;
+  for (const ReadHousehold& household : read(roster_csv({village}))) {
+    lines += household.lines.size();
+    EXPECT_LE(household.lines.size(), kHouseholdMost);
+    EXPECT_EQ(std::ranges::count(household.findings, "roster.household_too_large", &Finding::key), 1);
+  }
+  EXPECT_EQ(lines, village.size());
+  std::vector<RosterLine> largest(village.begin(), village.begin() + kHouseholdMost);
+  EXPECT_TRUE(read(roster_csv({largest}))[0].findings.empty());
+}
+
+TEST(RosterFile, PassesOverLinesThatSayNothing) {
+  // Numbers written ahead in a column of the office's own.
+  std::string csv = "序号," + roster_csv({roster_household(1)});
+  csv.replace(csv.find("\r\nH1"), 2, "\r\n1,");
+  csv.replace(csv.find("\r\nH1"), 2, "\r\n2,");
+  const auto households = read(csv + "3\r\n4\r\n");
+  ASSERT_EQ(households.size(), 1U);
+  EXPECT_TRUE(households[0].findings.empty());
 }
 
 TEST(RosterFile, FindsPersonsAndHouseholdsThatStandTwice) {

@@ -11,11 +11,14 @@ namespace {
 constexpr std::array<std::string_view, 9> kEndings{"居民委员会", "村民委员会", "居委会", "村委会", "街道办事处",
                                                    "社区",       "街道",       "村",     "办事处"};
 
+std::string without_blanks(std::string_view name) {
+  std::string whole(name);
+  std::erase(whole, ' ');
+  return whole;
+}
+
 std::string core_of(std::string_view name) {
-  std::string core;
-  for (const char c : name) {
-    if (c != ' ') core += c;
-  }
+  std::string core = without_blanks(name);
   for (bool has_cut = true; has_cut;) {
     has_cut = false;
     for (const std::string_view ending : kEndings) {
@@ -34,7 +37,19 @@ Places::Places(const RegionCode& county, const std::vector<PlaceName>& names) : 
   for (const PlaceName& place : names) {
     name_of_[place.code] = place.name;
     codes_of_.emplace(core_of(place.name), place.code);
+    codes_of_whole_.emplace(without_blanks(place.name), place.code);
   }
+}
+
+std::vector<std::string> Places::codes_below(const Names& names, const std::string& name,
+                                             const std::string& above) const {
+  std::vector<std::string> codes;
+  const auto [begin, end] = names.equal_range(name);
+  for (auto match = begin; match != end; ++match) {
+    const auto parent = name_of_.find(match->second.substr(0, match->second.size() - 3));
+    if (above.empty() || (parent != name_of_.end() && core_of(parent->second) == above)) codes.push_back(match->second);
+  }
+  return codes;
 }
 
 Result<RegionCode> Places::find(std::string_view text) const {
@@ -44,15 +59,11 @@ Result<RegionCode> Places::find(std::string_view text) const {
     return *code;
   }
   const std::size_t slash = text.find_last_of("/ ");
-  const std::string own = core_of(slash == std::string_view::npos ? text : text.substr(slash + 1));
+  const std::string_view own = slash == std::string_view::npos ? text : text.substr(slash + 1);
   const std::string above = slash == std::string_view::npos ? "" : core_of(text.substr(0, slash));
-  std::vector<std::string> matches;
-  const auto [begin, end] = codes_of_.equal_range(own);
-  for (auto match = begin; match != end; ++match) {
-    const auto parent = name_of_.find(match->second.substr(0, match->second.size() - 3));
-    if (above.empty() || (parent != name_of_.end() && core_of(parent->second) == above))
-      matches.push_back(match->second);
-  }
+  // Somebody's whole name is nobody else's: 前街村 may stand beside 前街社区, and 下站街道 above 下站社区.
+  std::vector<std::string> matches = codes_below(codes_of_whole_, without_blanks(own), above);
+  if (matches.size() != 1) matches = codes_below(codes_of_, core_of(own), above);
   // A village bears its township's name often; whoever writes one name means the village.
   if (matches.size() > 1 && above.empty()) {
     std::erase_if(matches, [](const std::string& code) { return code.size() == 9; });

@@ -4,40 +4,33 @@
 #include <charconv>
 #include <unordered_map>
 
-#include "base/text.hpp"
+#include "kernel/identity/citizen_number.hpp"
+#include "modules/roster/line_groups.hpp"
 
 namespace jiuzhu::roster {
 namespace {
 
-/// The first 17 digits as a number: the 18th only checks them.
-std::optional<std::uint64_t> number_of(std::string_view citizen_number) {
+/// The first 17 digits as a number: the 18th only checks them. Old and new numbers of a person are one.
+std::optional<std::uint64_t> number_of(std::string_view text, Date today) {
+  const auto parsed = CitizenNumber::parse(text, today);
+  const std::string digits = parsed ? parsed->reveal() : std::string(text);
   std::uint64_t number = 0;
-  if (citizen_number.size() != 18) return std::nullopt;
-  const char* end = citizen_number.data() + 17;
-  const auto [stopped, error] = std::from_chars(citizen_number.data(), end, number);
+  if (digits.size() != 18) return std::nullopt;
+  const char* end = digits.data() + 17;
+  const auto [stopped, error] = std::from_chars(digits.data(), end, number);
   return error == std::errc() && stopped == end ? std::optional(number) : std::nullopt;
 }
 
 class RosterReader {
  public:
-  RosterReader(const Places& places, Date today, const HouseholdSink& sink)
-      : places_(places), today_(today), sink_(sink) {}
+  RosterReader(const Places& places, Date today, const SplitHouseholds& split, const HouseholdSink& sink)
+      : places_(places), today_(today), split_(split), sink_(sink) {}
 
-  Status take(std::size_t number, std::span<const std::string> cells, std::span<const FieldError> problems) {
-    if (!header_) {
-      if (!problems.empty()) return refuse(ErrorCode::invalid_input, problems.front().key, problems.front().params);
-      JZ_TRY(header_, Header::read(cells));
-      return {};
-    }
-    const auto row = static_cast<std::int64_t>(number);
-    const std::string label(header_->cell(Column::household, cells));
-    // A line without a number is a household of its own: its finding tells so.
-    if (!lines_.empty() && (label.empty() || label != label_)) JZ_TRY_VOID(flush());
-    label_ = label;
-    lines_.push_back({row, {cells.begin(), cells.end()}});
-    for (const FieldError& problem : problems) remember(row, problem);
-    ++facts_.persons;
-    return {};
+  Status run(std::string_view bytes) {
+    return read_lines(bytes, header_,
+                      [this](std::int64_t row, std::span<const std::string> cells, std::vector<Finding> unreadable) {
+                        return take(row, cells, std::move(unreadable));
+                      });
   }
 
   Result<FileFacts> finish() {
@@ -48,28 +41,40 @@ class RosterReader {
   }
 
  private:
-  /// Pointers are "/rows/5/C". What is wrong with a column that nobody reads does not matter.
-  void remember(std::int64_t row, const FieldError& problem) {
-    std::size_t place = 0;
-    for (const char letter : split(problem.pointer, '/').back()) {
-      place = place * 26 + static_cast<std::size_t>(letter - 'A') + 1;
-    }
-    if (const auto column = header_->column_at(place - 1))
-      unreadable_.push_back({row, column, problem.key, problem.params});
+  Status take(std::int64_t row, std::span<const std::string> cells, std::vector<Finding> unreadable) {
+    const auto place = groups_.take(*header_, cells, !unreadable.empty());
+    if (place == LineGroups::Place::nowhere) return {};
+    const bool begins = place == LineGroups::Place::begins;
+    if (!begins && lines_.size() == kHouseholdMost) is_too_large_ = true;
+    if (!lines_.empty() && (begins || lines_.size() == kHouseholdMost)) JZ_TRY_VOID(flush());
+    if (begins) is_too_large_ = false;
+    lines_.push_back({row, {cells.begin(), cells.end()}});
+    std::ranges::move(unreadable, std::back_inserter(unreadable_));
+    ++facts_.persons;
+    return {};
   }
 
   Status flush() {
     ReadHousehold read = read_household(std::exchange(lines_, {}), *header_, places_, today_);
-    if (read.label.empty()) {
-      read.findings.push_back({read.lines.front().row, Column::household, "field.empty"});
-    } else if (const auto [known, is_new] = labels_.emplace(read.label, read.lines.front().row); !is_new) {
-      read.findings.push_back({read.lines.front().row,
+    const std::int64_t first_row = read.lines.front().row;
+    for (const Line& line : read.lines) {
+      if (header_->cell(Column::household, line.cells).empty()) {
+        read.findings.push_back({line.row, Column::household, "field.empty"});
+      }
+    }
+    if (is_too_large_) {
+      read.findings.push_back(
+          {first_row, Column::household, "roster.household_too_large", {{"most", std::to_string(kHouseholdMost)}}});
+    } else if (const auto split = split_.find(read.label); split != split_.end()) {
+      const auto [first, second] = split->second;
+      const bool is_first = first_row == first;
+      read.findings.push_back({first_row,
                                Column::household,
-                               "roster.household_split",
-                               {{"row", std::to_string(known->second)}}});
+                               is_first ? "roster.household_split_later" : "roster.household_split",
+                               {{"row", std::to_string(is_first ? second : first)}}});
     }
     for (const Line& line : read.lines) {
-      const auto number = number_of(header_->cell(Column::citizen_number, line.cells));
+      const auto number = number_of(header_->cell(Column::citizen_number, line.cells), today_);
       if (!number) continue;
       const auto [known, is_new] = persons_.emplace(*number, line.row);
       if (is_new || is_told(read.findings, line.row)) continue;
@@ -95,12 +100,13 @@ class RosterReader {
 
   const Places& places_;
   const Date today_;
+  const SplitHouseholds& split_;
   const HouseholdSink& sink_;
   std::optional<Header> header_;
-  std::string label_;
+  LineGroups groups_;
+  bool is_too_large_ = false;
   std::vector<Line> lines_;
   std::vector<Finding> unreadable_;
-  std::unordered_map<std::string, std::int64_t> labels_;
   std::unordered_map<std::uint64_t, std::int64_t> persons_;
   FileFacts facts_;
 };
@@ -108,13 +114,9 @@ class RosterReader {
 }  // namespace
 
 Result<FileFacts> read_roster(std::string_view bytes, const Places& places, Date today, const HouseholdSink& sink) {
-  RosterReader reader(places, today, sink);
-  TableOptions options{.limits = kRosterLimits};
-  options.on_bad_row = [&](std::size_t number, std::span<const std::string> cells,
-                           std::span<const FieldError> problems) { return reader.take(number, cells, problems); };
-  JZ_TRY_VOID(read_table_bytes(bytes, options, [&](std::size_t number, std::span<const std::string> cells) {
-    return reader.take(number, cells, {});
-  }));
+  JZ_TRY(const SplitHouseholds split, find_split(bytes));
+  RosterReader reader(places, today, split, sink);
+  JZ_TRY_VOID(reader.run(bytes));
   return reader.finish();
 }
 

@@ -214,10 +214,8 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
         [routes, kind](Call& call, Nothing) -> Result<FileContent> {
           JZ_TRY(const ImportPath path, path_of(call));
           JZ_TRY(RosterFile file, read_file(*routes->world, call.actor(), path.county, path.id, kind));
-          if (kind == FileKind::annotated) {
-            return FileContent{"标注-" + file.file_name + ".xlsx", kXlsx, std::move(file.bytes)};
-          }
-          return FileContent{file.file_name, "application/octet-stream", std::move(file.bytes)};
+          const std::string what = kind == FileKind::annotated ? "标注-" : "核对-";
+          return FileContent{what + file.file_name + ".xlsx", kXlsx, std::move(file.bytes)};
         });
   };
   add_file("file", "getRosterFile", "上传的名册", FileKind::upload);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <set>
 
 #include "kernel/identity/citizen_number.hpp"
 #include "modules/cases/person_directory_store.hpp"
@@ -33,7 +32,11 @@ class Walk {
   }
   void refuse_household(ReadHousehold& read) {
     tally.bad_households.emplace_back(read.lines.front().row, read.lines.back().row);
-    std::ranges::move(read.findings, std::back_inserter(tally.findings));
+    if (tally.findings.size() < kFindingsMost) {
+      std::ranges::move(read.findings, std::back_inserter(tally.findings));
+    } else {
+      tally.findings.push_back({.row = read.lines.front().row, .column = {}, .key = "roster.problems_not_listed"});
+    }
   }
   void accept(const Household& household, bool is_by_rules) {
     ++tally.good_count;
@@ -108,7 +111,7 @@ class Checker {
     return walk_.advance();
   }
 
-  Tally finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
+  Result<Tally> finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
 
  private:
   std::string index_of(const cases::IntakePerson& person, Date today) const {
@@ -155,7 +158,8 @@ class Writer {
       const auto& persons = pending.taken.declared.persons;
       for (std::size_t i = 0; i < persons.size(); ++i) {
         const auto entry = entries.find(persons[i].citizen_index);
-        JZ_ASSERT(entry != entries.end());
+        // Somebody's former case was closed between the two statements: once more from the beginning.
+        if (entry == entries.end()) throw db::DatabaseError(db::ErrorKind::serialization, "person_directory", "");
         if (entry->second.case_id != pending.taken.row.id) Walk::add_conflict(pending.read, i, entry->second);
       }
       if (pending.read.findings.empty()) {
@@ -169,18 +173,27 @@ class Writer {
     batch_.clear();
     // Each time the tables have grown fourfold, once they are mostly this roster.
     const bool is_fourth = std::has_single_bit(++batches_) && std::countr_zero(batches_) % 2 == 0;
-    if (is_fourth && walk_.tally.good_count > cases_before_) {
+    if (is_fourth && walk_.tally.good_count > cases_before_.value_or(0)) {
       plan_anew(act_.surroundings.database, act_.tx);
     }
     return walk_.advance();
   }
 
-  Tally finish(FileFacts facts) { return walk_.finish(std::move(facts)); }
+  Result<Tally> finish(FileFacts facts) {
+    JZ_TRY_VOID(record());
+    return walk_.finish(std::move(facts));
+  }
 
  private:
   struct Pending {
     ReadHousehold read;
     cases::TakenOverCase taken;
+  };
+  struct Written {
+    cases::CaseId id;
+    cases::CaseProgramme programme;
+    std::int64_t number;
+    std::int64_t row;
   };
 
   void write(const std::vector<Pending*>& good) {
@@ -188,20 +201,35 @@ class Writer {
     const std::string county = act_.county.to_text();
     std::int64_t number =
         cases::reserve_case_numbers(act_.tx, county, act_.today.year(), static_cast<std::int64_t>(good.size()));
-    std::vector<AuditEntry> records;
+    if (!cases_before_) cases_before_ = number - 1;
     for (Pending* pending : good) {
       cases::TakenOverCase& taken = pending->taken;
       taken.row.case_number = cases::case_number_of(county, taken.row.programme, act_.today.year(), number++);
-      records.push_back(cases::write_taken_over(act_, taken, note_of(pending->read)));
+      const std::int64_t first_row = pending->read.lines.front().row;
+      cases::write_taken_over(act_, taken, note_of(first_row));
       write_benefit(pending->read.household, taken);
+      written_.push_back({taken.row.id, taken.row.programme, number - 1, first_row});
     }
-    // Not gathered until the end: a county's records would take more memory than all else.
-    append_audit(act_.tx, act_.vault(), audit_chain_of(act_.county), act_.actor, act_.now, records);
   }
 
-  std::string note_of(const ReadHousehold& read) const {
-    return plan_.file_name + "#" + std::to_string(read.lines.front().row);
+  /// At the end, because until the commit nobody else in the county can record anything, which every act does. What is
+  /// kept until then is as little as makes the records: whole ones would take more memory than all else.
+  Status record() {
+    const std::string county = act_.county.to_text();
+    std::vector<AuditEntry> entries;
+    for (std::size_t i = 0; i < written_.size(); ++i) {
+      const Written& each = written_[i];
+      const std::string number = cases::case_number_of(county, each.programme, act_.today.year(), each.number);
+      entries.push_back(cases::taken_over_entry(each.id, number, note_of(each.row)));
+      if (entries.size() < kBatch && i + 1 < written_.size()) continue;
+      append_audit(act_.tx, act_.vault(), audit_chain_of(act_.county), act_.actor, act_.now,
+                   std::exchange(entries, {}));
+      JZ_TRY_VOID(walk_.advance());
+    }
+    return {};
   }
+
+  std::string note_of(std::int64_t row) const { return plan_.file_name + "#" + std::to_string(row); }
 
   void write_benefit(const Household& household, const cases::TakenOverCase& taken) {
     const bool is_by_rules = is_computed(world_, taken.facts, household.amount);
@@ -232,8 +260,9 @@ class Writer {
   const WritePlan& plan_;
   Walk walk_;
   std::vector<Pending> batch_;
+  std::vector<Written> written_;
   unsigned batches_ = 0;
-  std::int64_t cases_before_ = 0;  // about: the number of the first case
+  std::optional<std::int64_t> cases_before_;  // of this county in this year, which is about right
 };
 
 template <class Walker>
@@ -248,9 +277,9 @@ Result<Tally> walk(db::Transaction& tx, const RegionCode& county, Date today, st
 }  // namespace
 
 std::int64_t Tally::bad_row_count() const {
-  std::set<std::int64_t> rows;
-  for (const Finding& finding : findings) rows.insert(finding.row);
-  return static_cast<std::int64_t>(rows.size());
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i) count += i == 0 || findings[i].row != findings[i - 1].row;
+  return count;
 }
 
 Result<Tally> check_roster(db::Transaction& tx, const Surroundings& surroundings, const cases::CaseWorld& world,

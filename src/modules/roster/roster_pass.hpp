@@ -11,6 +11,10 @@
 
 namespace jiuzhu::roster {
 
+/// Findings told one by one; of a household behind them only that it has some ("roster.problems_not_listed"). A file
+/// whose every cell is wrong would fill the memory with millions that nobody reads.
+inline constexpr std::size_t kFindingsMost = 200'000;
+
 /// What a walk found.
 struct Tally {
   std::int64_t person_count = 0;
@@ -18,7 +22,7 @@ struct Tally {
   std::int64_t good_count = 0;
   std::int64_t by_person_count = 0;  // good ones whose amount is not what the rules give
   Money amount;                      // of the good ones, a month
-  std::vector<Finding> findings;     // all, by row
+  std::vector<Finding> findings;     // by row
   std::vector<std::pair<std::int64_t, std::int64_t>> bad_households;  // first and last row, in order
   std::vector<std::string> unknown_columns;
 

@@ -34,6 +34,14 @@ std::string plain_name(std::string_view file_name) {
   return plain;
 }
 
+/// The file as this program reads it, for whoever takes it over: what was uploaded may hide rows and columns from a
+/// reader's eyes, and hold formulas that his computer would run.
+Result<std::string> plain_copy(const RosterWorld& world, std::string_view bytes) {
+  const auto draft = world.files.draft_path(make_id<ImportId>(world.surroundings.clock, world.surroundings.random));
+  JZ_TRY_VOID(write_annotated_copy(draft, bytes, Tally(), Lines::all, world.messages, world.surroundings.clock.now()));
+  return world.files.take_draft(draft);
+}
+
 /// Job and row together tell how an import stands.
 Import with_job(const RosterWorld& world, db::Transaction& tx, ImportRow row) {
   Import import{.row = std::move(row), .state = {}, .job = {}, .refusal = {}, .applied_before = {}};
@@ -219,12 +227,15 @@ Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& 
 Result<RosterFile> read_file(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id,
                              FileKind kind) {
   JZ_TRY_VOID(require_hand(actor));
-  return run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<RosterFile> {
+  auto file = run_use_case(world.surroundings, actor, county, [&](UseCase& act) -> Result<RosterFile> {
     JZ_TRY(const Import import, find_own(world, act.tx, actor, county, id));
     JZ_TRY(std::string bytes, world.files.read(county.to_text(), id, kind));
     act.record(import_entry(kind == FileKind::upload ? kFileReadAction : kCopyReadAction, import.row));
     return RosterFile{import.row.file_name, std::move(bytes)};
   });
+  if (!file || kind != FileKind::upload) return file;
+  JZ_TRY(file->bytes, plain_copy(world, file->bytes));
+  return file;
 }
 
 Result<std::string> template_bytes(const RosterWorld& world, const Actor& actor) {

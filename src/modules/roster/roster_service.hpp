@@ -59,8 +59,9 @@ Result<Import> discard(const RosterWorld& world, const Actor& actor, const Regio
 Result<Import> read_import(const RosterWorld& world, const Actor& actor, const RegionCode& county, ImportId id);
 Result<std::vector<Import>> find_imports(const RosterWorld& world, const Actor& actor, const std::string& before_id,
                                          int limit);
-/// The uploaded file, for whoever takes it over to look at, or its annotated copy. Recorded: both hold citizen numbers.
-/// Refuses with "roster.file_gone".
+/// The uploaded file as this program reads it (XLSX, all lines, only the columns that are read), for whoever takes it
+/// over to look at, or its annotated copy. Recorded: both hold citizen numbers. Refuses with "roster.file_gone", and as
+/// the check did for a file that cannot be read.
 struct RosterFile {
   std::string file_name;
   std::string bytes;

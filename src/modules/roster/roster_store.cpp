@@ -33,8 +33,9 @@ constexpr Statement kAppliedWithDigest{"roster.applied_with_digest",
 constexpr Statement kPlaces{"roster.places",
                             "select code, name from region where code > ? and code < ? and valid_until is null "
                             "order by code"};
+// Its lock stays until the transaction ends: of two counties' rosters, neither may wait for the other's end.
 constexpr Statement kAnalyze{"roster.analyze",
-                             "analyze assistance_case, case_person, award, award_amount, award_member, "
+                             "analyze (skip_locked) assistance_case, case_person, award, award_amount, award_member, "
                              "person_directory, audit_record"};
 
 }  // namespace

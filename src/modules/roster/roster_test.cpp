@@ -13,6 +13,7 @@
 #include "modules/roster/roster_service.hpp"
 #include "modules/roster/test_rosters.hpp"
 #include "platform/files/table_reader.hpp"
+#include "platform/files/test_workbook.hpp"
 #include "platform/files/xlsx_writer.hpp"
 
 namespace jiuzhu::roster {
@@ -60,7 +61,9 @@ class Roster : public test::AwardsOnBothDatabases {
   }
   /// Lines of an annotated copy: row number and its cells.
   std::vector<std::vector<std::string>> annotated(ImportId id) {
-    const auto copy = read_file(*roster_, officer(), region(kCounty), id, FileKind::annotated);
+    return lines_of(read_file(*roster_, officer(), region(kCounty), id, FileKind::annotated));
+  }
+  static std::vector<std::vector<std::string>> lines_of(const Result<RosterFile>& copy) {
     EXPECT_TRUE(copy) << copy.error().key;
     std::vector<std::vector<std::string>> lines;
     EXPECT_TRUE(read_table_bytes(copy->bytes, {}, [&](std::size_t, std::span<const std::string> cells) -> Status {
@@ -285,8 +288,8 @@ TEST_P(Roster, IsPreparedByTheOfficerAndTakenOverByTheApprover) {
                 .key,
             "access.permission_missing");
   EXPECT_TRUE(benefits().empty());
-  EXPECT_EQ(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)->bytes,
-            roster_csv({roster_household(1)}));
+  EXPECT_EQ(lines_of(read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload)).size(),
+            3U);
   EXPECT_TRUE(apply(approver()));
 }
 
@@ -364,6 +367,154 @@ TEST_P(Roster, FilesLieSealedAndGoWhenTheyAreDone) {
   applied(import.row.id, Extent::all_or_nothing);
   EXPECT_FALSE(files.has(kCounty, import.row.id, FileKind::upload));
   EXPECT_TRUE(template_bytes(roster_world(), officer())->starts_with("PK"));
+}
+
+TEST_P(Roster, TakesNoHouseholdOverByHalf) {
+  const auto split = roster_household(1);
+  auto merged = roster_household(2);
+  merged[1].erase("户编号");
+  const Import import = checked(roster_csv({{split[0]}, merged, roster_household(3), {split[1]}}));
+  EXPECT_EQ(import.row.good_count, 1);
+  EXPECT_EQ(applied(import.row.id, Extent::good_households).row.applied_count, 1);
+  ASSERT_EQ(benefits().size(), 1U);
+  EXPECT_EQ(benefits()[0].member_count, 2);
+  EXPECT_EQ(annotated(import.row.id).size(), 5U) << "what is left has both halves";
+}
+
+TEST_P(Roster, IsToldByTheCheckWhatTheApplicationWouldRefuse) {
+  auto old = roster_household(2);
+  std::string& number = old[1]["公民身份号码"];
+  number = test::roster_number(3);
+  number.pop_back();
+  number.erase(6, 2);
+  const Import import = checked(roster_csv({roster_household(1), old}));
+  EXPECT_EQ(import.row.good_count, 1);
+  EXPECT_EQ(import.row.bad_row_count, 1);
+}
+
+TEST_P(Roster, ARemovedFilesCopyDoesNotComeBack) {
+  auto bad = roster_household(1);
+  bad[0]["月保障金额"] = "0";
+  const ImportId id = uploaded(roster_csv({bad})).row.id;
+  // Between the last look at the file and its copy, which takes seconds for a county.
+  const auto cancelling = [&](std::int64_t, std::int64_t) -> Status {
+    EXPECT_TRUE(cancel(roster_world(), runner(), officer(), region(kCounty), id));
+    return {};
+  };
+  const auto done =
+      run_check(roster_world(), officer(), kCounty, id, {cancelling, [](db::Transaction&) -> Status { return {}; }});
+  EXPECT_EQ(done.error().key, "roster.changed_meanwhile");
+  EXPECT_EQ(look(id).state, ImportState::discarded);
+  EXPECT_FALSE(look(id).has_annotated_copy);
+  EXPECT_FALSE(look(id).has_file);
+}
+
+TEST_P(Roster, SweepsUnsealedDraftsThatAKillLeft) {
+  const auto& files = roster_world().files;
+  const auto folder = files.draft_path(world_id<ImportId>()).parent_path();
+  for (const char* name : {".draft-abcdef", "x.draft.xlsx", ".draft-nowadays"}) std::ofstream(folder / name) << "x";
+  const auto hour_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  for (const char* name : {".draft-abcdef", "x.draft.xlsx"}) std::filesystem::last_write_time(folder / name, hour_ago);
+  files.draft_path(world_id<ImportId>());
+  EXPECT_FALSE(std::filesystem::exists(folder / ".draft-abcdef"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "x.draft.xlsx"));
+  EXPECT_TRUE(std::filesystem::exists(folder / ".draft-nowadays")) << "somebody may be writing it";
+}
+
+TEST_P(Roster, BeginsAnewWhenAnEntryGoesAwayInTheMomentOfLooking) {
+  if (database().dialect() == db::Dialect::sqlite) GTEST_SKIP() << "nobody else writes there";
+  const Import import = checked(roster_csv({roster_household(1)}));
+  // Stands for another county that closes a person's case between the two statements, once.
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+    tx.execute({"test.once", "create sequence vanish_once"});
+    tx.execute({"test.vanish",
+                "create function vanish() returns trigger language plpgsql as "
+                "'begin if nextval(''vanish_once'') = 1 then return null; end if; return new; end'"});
+    tx.execute({"test.vanish_at",
+                "create trigger vanish before insert on person_directory for each row execute function vanish()"});
+    return {};
+  }));
+  EXPECT_EQ(applied(import.row.id, Extent::all_or_nothing).state, ImportState::applied);
+  EXPECT_EQ(benefits().size(), 1U);
+}
+
+TEST_P(Roster, ShowsTheApproverWhatTheProgramReads) {
+  // Rows that Excel hides, and a formula that the approver's Excel would run.
+  const auto cell = [](std::string_view text) {
+    return "<c t=\"inlineStr\"><is><t>" + std::string(text) + "</t></is></c>";
+  };
+  TestWorkbook workbook{.sheet_data = "<row r=\"1\">"};
+  for (const ColumnPlan& plan : column_plans()) workbook.sheet_data += cell(plan.title);
+  workbook.sheet_data += cell("备注") + "</row>";
+  for (test::RosterLine& line : roster_household(1)) {
+    workbook.sheet_data += "<row hidden=\"1\">";
+    for (const ColumnPlan& plan : column_plans()) workbook.sheet_data += cell(line[std::string(plan.title)]);
+    workbook.sheet_data += "<c><f>HYPERLINK(A1)</f><v>1</v></c></row>";
+  }
+  const Import import = checked(workbook.bytes());
+  ASSERT_EQ(import.row.good_count, 1);
+  const auto file = read_file(roster_world(), approver(), region(kCounty), import.row.id, FileKind::upload);
+  ASSERT_TRUE(file) << file.error().key;
+  const ReadTable shown = read_all(file->bytes);
+  EXPECT_EQ(shown.key, "") << "no formulas";
+  ASSERT_EQ(shown.rows.size(), 3U);
+  EXPECT_EQ(shown.rows[1].second[2], "王建国");
+  EXPECT_NE(file->bytes, workbook.bytes());
+}
+
+TEST_P(Roster, TellsOfAFileFullOfProblemsWithoutFillingTheMemory) {
+  std::string csv = roster_csv({});
+  constexpr std::int64_t kLines = 12'000;
+  for (std::int64_t i = 0; i < kLines; ++i) {
+    csv += std::to_string(i);
+    for (std::size_t column = 1; column < kColumnCount; ++column) csv += ",x";
+    csv += "\r\n";
+  }
+  const auto tally = database().read([&](db::Transaction& tx) {
+    return check_roster(tx, world(), case_world(), region(kCounty), csv, [](std::int64_t) { return Status(); });
+  });
+  ASSERT_TRUE(tally) << tally.error().key;
+  EXPECT_EQ(tally->household_count, kLines);
+  EXPECT_EQ(tally->good_count, 0);
+  EXPECT_EQ(tally->bad_row_count(), kLines) << "every line is told";
+  EXPECT_LT(tally->findings.size(), kFindingsMost + kLines);
+  EXPECT_EQ(tally->findings.back().key, "roster.problems_not_listed");
+}
+
+TEST_P(Roster, LeavesTheCountysRecordToOthersUntilItsEnd) {
+  if (database().dialect() == db::Dialect::sqlite) GTEST_SKIP() << "one writer at a time";
+  const Import import = checked(roster_csv({roster_household(1), roster_household(2)}));
+  const Application all{Extent::all_or_nothing, clock().today().month_of()};
+  ASSERT_TRUE(start_application(roster_world(), approver(), region(kCounty), import.row.id, all, false));
+  int looks = 0;
+  const auto started = std::chrono::steady_clock::now();
+  const auto done = run_application(roster_world(), approver(), kCounty, import.row.id, all,
+                                    {[&](std::int64_t, std::int64_t) -> Status {
+                                       // The households are written; somebody else acts, which is recorded.
+                                       if (++looks == 1) uploaded("x", "meanwhile.csv");
+                                       return {};
+                                     },
+                                     [](db::Transaction&) -> Status { return {}; }});
+  ASSERT_TRUE(done) << done.error().key;
+  EXPECT_EQ(looks, 2);
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(5));
+  EXPECT_EQ(benefits().size(), 2U);
+}
+
+TEST_P(Roster, GathersStatisticsBesideAnotherCountysRoster) {
+  const auto started = std::chrono::steady_clock::now();
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+    plan_anew(database(), tx);
+    if (database().dialect() == db::Dialect::sqlite) return {};
+    std::jthread([&] {
+      EXPECT_TRUE(database().write([&](db::Transaction& other) -> Status {
+        plan_anew(database(), other);
+        return {};
+      }));
+    }).join();
+    return {};
+  }));
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(5));
 }
 
 JZ_ON_BOTH_DATABASES(Roster);

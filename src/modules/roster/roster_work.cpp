@@ -14,13 +14,22 @@ namespace {
 
 void keep_annotated_copy(const RosterWorld& world, const std::string& county, ImportId id, std::string_view bytes,
                          const Tally& tally, Lines lines) {
-  world.files.remove(county, id, FileKind::annotated);
-  if (tally.findings.empty()) return;
-  const std::filesystem::path draft = world.files.draft_path(id);
+  if (tally.findings.empty()) return world.files.remove(county, id, FileKind::annotated);
+  // A name of its own: a runner that lost the job may still be writing another one. The former copy stays until this
+  // one is there.
+  const std::filesystem::path draft =
+      world.files.draft_path(make_id<ImportId>(world.surroundings.clock, world.surroundings.random));
   const Status written =
       write_annotated_copy(draft, bytes, tally, lines, world.messages, world.surroundings.clock.now());
   JZ_ASSERT(written.has_value());  // it was read before, and has no more rows than then
   world.files.write(county, id, FileKind::annotated, world.files.take_draft(draft));
+}
+
+/// Somebody may have removed the import while its copy was being written.
+void forget_if_discarded(const RosterWorld& world, const std::string& county, ImportId id) {
+  const auto row = world.surroundings.database.read([&](db::Transaction& tx) { return find_import(tx, county, id); });
+  if (!row || row->state != ImportState::discarded) return;
+  for (const FileKind kind : {FileKind::upload, FileKind::annotated}) world.files.remove(county, id, kind);
 }
 
 /// The row as it is written with the outcome of a job that still owns it.
@@ -72,11 +81,14 @@ Result<ImportRow> run_check(const RosterWorld& world, const Actor& actor, const 
     write_fault(row, tally.error());
     row.state = ImportState::unreadable;
   }
-  return run_use_case(world.surroundings, actor, *RegionCode::parse(county), [&](UseCase& act) -> Result<ImportRow> {
-    JZ_TRY_VOID(store(act.tx, row, ImportState::checking));
-    JZ_TRY_VOID(around.finish(act.tx));
-    return row;
-  });
+  const auto stored =
+      run_use_case(world.surroundings, actor, *RegionCode::parse(county), [&](UseCase& act) -> Result<ImportRow> {
+        JZ_TRY_VOID(store(act.tx, row, ImportState::checking));
+        JZ_TRY_VOID(around.finish(act.tx));
+        return row;
+      });
+  if (!stored) forget_if_discarded(world, county, id);
+  return stored;
 }
 
 Result<ImportRow> run_application(const RosterWorld& world, const Actor& actor, const std::string& county, ImportId id,
@@ -120,13 +132,16 @@ Result<ImportRow> run_application(const RosterWorld& world, const Actor& actor, 
     ImportRow row = found;
     write_report(row, tally);
     keep_annotated_copy(world, county, id, bytes, tally, Lines::all);
-    JZ_TRY_VOID(world.surroundings.database.write(
-        [&](db::Transaction& tx) -> Status { return store(tx, row, ImportState::applying); }));
+    const Status stored = world.surroundings.database.write(
+        [&](db::Transaction& tx) -> Status { return store(tx, row, ImportState::applying); });
+    if (!stored) forget_if_discarded(world, county, id);
+    JZ_TRY_VOID(stored);
   }
   return applied;
 }
 
 void provide_roster_jobs(jobs::Runner& runner, const std::shared_ptr<const RosterWorld>& world) {
+  world->files.sweep_drafts();
   const auto import_of = [](const jobs::JobRun& run) { return *ImportId::parse(run.job.subject_id); };
   runner.provide("roster.check", [world, import_of](const jobs::JobRun& run) -> Status {
     JZ_TRY_VOID(run_check(*world, run.actor, run.job.county_code, import_of(run), {run.advance, run.finish}));

@@ -1,5 +1,6 @@
 #include "modules/roster/stored_files.hpp"
 
+#include <chrono>
 #include <fstream>
 
 #include "platform/files/draft_file.hpp"
@@ -8,6 +9,7 @@ namespace jiuzhu::roster {
 namespace {
 
 constexpr std::string_view kFileContext = "roster.file";
+constexpr std::chrono::minutes kDraftLives{10};
 
 /// Without a second copy on the way: these files are large.
 std::optional<std::string> contents_of(const std::filesystem::path& path) {
@@ -32,7 +34,17 @@ std::filesystem::path StoredFiles::path_of(const std::string& county, ImportId i
 
 std::filesystem::path StoredFiles::draft_path(ImportId id) const {
   make_private_folder(folder_);
+  sweep_drafts();
   return folder_ / (id.to_text() + ".draft.xlsx");
+}
+
+void StoredFiles::sweep_drafts() const {
+  std::error_code gone;
+  const auto abandoned = std::filesystem::file_time_type::clock::now() - kDraftLives;
+  for (const auto& entry : std::filesystem::directory_iterator(folder_, gone)) {
+    const bool is_draft = entry.is_regular_file(gone) && entry.path().filename().string().contains(".draft");
+    if (is_draft && entry.last_write_time(gone) < abandoned) std::filesystem::remove(entry.path(), gone);
+  }
 }
 
 std::string StoredFiles::take_draft(const std::filesystem::path& path) const {

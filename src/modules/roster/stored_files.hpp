@@ -23,8 +23,10 @@ class StoredFiles {
   Result<std::string> read(const std::string& county, ImportId id, FileKind kind) const;
   bool has(const std::string& county, ImportId id, FileKind kind) const;
   void remove(const std::string& county, ImportId id, FileKind kind) const;
-  /// For what a library writes by name, before it is sealed or sent.
+  /// For what a library writes by name, before it is sealed or sent. Sweeps, too.
   std::filesystem::path draft_path(ImportId id) const;
+  /// Removes drafts that a kill left behind: they are not sealed. One that is being written lives for seconds.
+  void sweep_drafts() const;
   /// The draft's bytes; the draft itself is gone.
   std::string take_draft(const std::filesystem::path& path) const;
 
