@@ -93,8 +93,17 @@ WebApi::WebApi(Program& program)
 }
 
 http::Response WebApi::answer(http::Request& request) {
-  standards_.refresh_now_and_then(program_.clock().now());
-  return router_.dispatch(request);
+  try {
+    standards_.refresh_now_and_then(program_.clock().now());
+    return router_.dispatch(request);
+  } catch (const db::DatabaseError& error) {
+    if (error.kind() != db::ErrorKind::busy) throw;
+    const Language language = Messages::choose(request.header("accept-language").value_or(""));
+    auto response = api::to_response(api::to_problem(Error{.code = ErrorCode::unavailable, .key = "database.busy"},
+                                                     program_.messages(), language, nullptr));
+    response.set_header("Retry-After", "5");
+    return response;
+  }
 }
 
 }  // namespace jiuzhu

@@ -3,6 +3,7 @@
 #include <malloc.h>
 
 #include <chrono>
+#include <thread>
 
 #include "kernel/jobs/job_store.hpp"
 #include "platform/log/log.hpp"
@@ -11,6 +12,9 @@ namespace jiuzhu::jobs {
 namespace {
 
 using namespace std::chrono_literals;
+
+constexpr int kCancelAttempts = 40;
+constexpr auto kCancelPause = 250ms;
 
 Actor actor_of(const JobRow& job) {
   return {.user = job.actor_user,
@@ -63,13 +67,23 @@ bool Runner::cancel(const std::string& county, JobId id) {
   // First here: on SQLite the job's own transaction keeps others from writing until it has rolled back.
   const auto running = current();
   if (running && running->id == id) running->is_cancelled = true;
-  const auto cancelled = surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
-    if (cancel_job(tx, county, id, surroundings_.clock.now())) return true;
-    // Rolled back and told so by its own thread, which was faster.
-    const auto job = find_job(tx, county, id);
-    return job && job->state == JobState::cancelled;
-  });
-  return *cancelled;
+  const auto write_down = [&] {
+    return *surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
+      if (cancel_job(tx, county, id, surroundings_.clock.now())) return true;
+      // Rolled back and told so by its own thread, which was faster.
+      const auto job = find_job(tx, county, id);
+      return job && job->state == JobState::cancelled;
+    });
+  };
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return write_down();
+    } catch (const db::DatabaseError& error) {
+      // The job that has just been told to stop is who keeps the database.
+      if (error.kind() != db::ErrorKind::busy || attempt == kCancelAttempts) throw;
+    }
+    std::this_thread::sleep_for(kCancelPause);
+  }
 }
 
 void Runner::work(const std::stop_token& stop) {
@@ -108,6 +122,9 @@ void Runner::beat(const std::stop_token& stop) {
         return beat_job(tx, *job, name_, surroundings_.clock.now(), running->done, running->total);
       });
       if (!*is_ours) running->is_lost = true;
+    } catch (const db::DatabaseError& error) {
+      // On SQLite the job itself keeps the database; nobody can take it over meanwhile.
+      if (error.kind() != db::ErrorKind::busy) log::warn("jobs.beat_failed", {{"reason", std::string(error.what())}});
     } catch (const std::exception& error) {
       log::warn("jobs.beat_failed", {{"reason", std::string(error.what())}});
     }

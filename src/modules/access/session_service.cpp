@@ -138,12 +138,7 @@ std::optional<CurrentSession> SessionService::find(std::string_view token) {
     return std::nullopt;
   }
   // Once a minute is enough to know that it is in use, and spares a write per request.
-  if (found->last_seen_at.plus_seconds(kTouchSeconds) < now) {
-    (void)surroundings_.database.write([&](db::Transaction& tx) -> Status {
-      touch_session(tx, digest, now);
-      return {};
-    });
-  }
+  if (found->last_seen_at.plus_seconds(kTouchSeconds) < now) touch(digest, now);
   return CurrentSession{.token_digest = digest,
                         .actor = {.user = found->user_id,
                                   .name = found->user_name,
@@ -152,6 +147,24 @@ std::optional<CurrentSession> SessionService::find(std::string_view token) {
                                   .region = found->region},
                         .csrf_token = found->csrf_token,
                         .must_change_password = found->must_change_password};
+}
+
+void SessionService::touch(const std::string& digest, Instant now) {
+  // Reading must go on while somebody writes for long: one request at a time waits for that, and the next minute will
+  // do.
+  if (is_touching_.exchange(true)) return;
+  const struct Turn {
+    std::atomic<bool>& is_taken;
+    ~Turn() { is_taken = false; }
+  } turn{is_touching_};
+  try {
+    (void)surroundings_.database.write([&](db::Transaction& tx) -> Status {
+      touch_session(tx, digest, now);
+      return {};
+    });
+  } catch (const db::DatabaseError& error) {
+    if (error.kind() != db::ErrorKind::busy) throw;
+  }
 }
 
 Result<SessionState> SessionService::state(const CurrentSession& session) {

@@ -2,6 +2,7 @@
 // Signing in and out. A session's token is 32 random bytes that only the browser keeps; the database has its digest.
 // Sessions end after 30 minutes without use and 12 hours at the latest (GB/T 22239-2019, 8.1.4.1).
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -79,9 +80,11 @@ class SessionService {
   bool may_attempt(const std::string& client_address);
   /// A sign-in that succeeded does not count: an office's many desks share one address.
   void forget_attempt(const std::string& client_address);
+  void touch(const std::string& digest, Instant now);
 
   const Surroundings& surroundings_;
   std::counting_semaphore<2> password_slots_{2};
+  std::atomic<bool> is_touching_ = false;
   std::mutex mutex_;
   struct Attempts {
     Instant since;

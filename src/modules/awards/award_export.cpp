@@ -66,7 +66,7 @@ std::vector<Column<ChangeLine>> change_columns(const exports::Words& words, cons
       {"export.amount_after", 12, ColumnKind::money, [](const ChangeLine& line) { return line.item.amount_after; }},
       {"export.arrears", 12, ColumnKind::money, [](const ChangeLine& line) { return line.item.arrears; }},
       {"export.applied", 10, ColumnKind::text,
-       [words](const ChangeLine& line) { return words.yes_or_nothing(line.item.is_applied); }},
+       [words](const ChangeLine& line) { return words.yes_or_nothing(line.is_applied); }},
       {"export.amount_now", 12, ColumnKind::money, [](const ChangeLine& line) { return line.amount_now; }},
       {"export.award_state", 10, ColumnKind::text,
        [words](const ChangeLine& line) { return words.of("word.award_state_", line.state_now); }},

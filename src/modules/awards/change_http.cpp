@@ -159,7 +159,7 @@ Result<StandardChangeDetail> read_detail(const Call& call, const StandardChangeQ
                             .amount_before = line.item.amount_before,
                             .amount_after = line.item.amount_after,
                             .arrears = line.item.arrears,
-                            .is_applied = line.item.is_applied,
+                            .is_applied = line.is_applied,
                             .state_now = line.state_now,
                             .amount_now = line.amount_now});
   }

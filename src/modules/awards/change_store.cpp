@@ -13,7 +13,7 @@ using db::Statement;
   "prepared_by_name, prepared_at, decided_by, decided_by_name, decided_at"
 #define JZ_ITEM_COLUMNS                                                                                    \
   "county_code, change_id, award_id, segment, outcome, from_month, amount_before, amount_after, arrears, " \
-  "award_version, facts_revision, is_applied"
+  "award_version, facts_revision, is_skipped"
 
 struct JudgedRow {
   AwardId id;
@@ -69,7 +69,7 @@ constexpr Statement kCountSkipped{
     "standard_changes.count_skipped",
     "update standard_change set skipped_count = (select count(*) from standard_change_item i "
     "where i.county_code = standard_change.county_code and i.change_id = standard_change.id "
-    "and i.outcome = 'raised' and i.segment = 1 and i.is_applied = 0) "
+    "and i.segment = 1 and i.is_skipped = 1) "
     "where county_code = ? and id = ? returning " JZ_CHANGE_COLUMNS};
 constexpr Statement kList{"standard_changes.list", "select " JZ_CHANGE_COLUMNS
                                                    " from standard_change where county_code = ? and (? = '' or id < ?) "
@@ -77,18 +77,20 @@ constexpr Statement kList{"standard_changes.list", "select " JZ_CHANGE_COLUMNS
 constexpr Statement kLines{
     "standard_changes.lines",
     "select i.county_code, i.change_id, i.award_id, i.segment, i.outcome, i.from_month, i.amount_before, "
-    "i.amount_after, i.arrears, i.award_version, i.facts_revision, i.is_applied, a.case_number, a.case_id, "
+    "i.amount_after, i.arrears, i.award_version, i.facts_revision, i.is_skipped, a.case_number, a.case_id, "
     "a.holder_name, a.region, a.state, a.amount from standard_change_item i "
     "join award a on a.county_code = i.county_code and a.id = i.award_id "
     "where i.county_code = ? and i.change_id = ? and (i.award_id, i.segment) > (?, ?) and (? = '' or i.outcome = ?) "
-    "and (? = 0 or (i.outcome = 'raised' and i.is_applied = 0)) "
+    "and (? = 0 or i.is_skipped = 1) "
     "order by i.award_id, i.segment limit ?"};
 
-// Applying: mark the lines that still fit, then write amounts, then let older ones go, then move the awards on.
+// Applying: mark the lines that do not fit any more, then write the others' amounts, then let older ones go, then move
+// the awards on.
+#define JZ_FITS(item) item ".outcome = 'raised' and " item ".is_skipped = 0"
 constexpr Statement kMark{
     "standard_changes.mark",
-    "update standard_change_item set is_applied = 1 where county_code = ? and change_id = ? and outcome = 'raised' "
-    "and exists (select 1 from award a where a.county_code = standard_change_item.county_code "
+    "update standard_change_item set is_skipped = 1 where county_code = ? and change_id = ? and outcome = 'raised' "
+    "and not exists (select 1 from award a where a.county_code = standard_change_item.county_code "
     "and a.id = standard_change_item.award_id and a.version = standard_change_item.award_version "
     "and a.state = 'active')"};
 constexpr Statement kSupersede{
@@ -96,12 +98,12 @@ constexpr Statement kSupersede{
     "update award_amount set superseded_by = i.new_sequence from (select s.county_code, s.award_id, s.from_month, "
     "a.amount_sequence + 1 as new_sequence from standard_change_item s "
     "join award a on a.county_code = s.county_code and a.id = s.award_id "
-    "where s.county_code = ? and s.change_id = ? and s.segment = 1 and s.is_applied = 1) i "
+    "where s.county_code = ? and s.change_id = ? and s.segment = 1 and " JZ_FITS("s") ") i "
     "where award_amount.county_code = i.county_code and award_amount.award_id = i.award_id "
     "and award_amount.from_month >= i.from_month and award_amount.superseded_by is null"};
 constexpr Statement kShorten{"standard_changes.shorten",
                              "update award_amount set until_month = i.from_month from standard_change_item i "
-                             "where i.county_code = ? and i.change_id = ? and i.segment = 1 and i.is_applied = 1 "
+                             "where i.county_code = ? and i.change_id = ? and i.segment = 1 and " JZ_FITS("i") " "
                              "and award_amount.county_code = i.county_code and award_amount.award_id = i.award_id "
                              "and award_amount.from_month < i.from_month and award_amount.until_month > i.from_month "
                              "and award_amount.superseded_by is null"};
@@ -115,12 +117,12 @@ constexpr Statement kWriteAmounts{
     "s.amount_after, "
     "'standard_change', '[]', s.change_id, s.facts_revision, cast(? as text), cast(? as text), cast(? as text), null "
     "from standard_change_item s join award a on a.county_code = s.county_code and a.id = s.award_id "
-    "where s.county_code = ? and s.change_id = ? and s.is_applied = 1"};
+    "where s.county_code = ? and s.change_id = ? and " JZ_FITS("s")};
 constexpr Statement kMoveAwards{
     "standard_changes.move_awards",
     "update award set amount = i.amount_after, amount_from = i.from_month, amount_sequence = amount_sequence + "
     "i.segment, version = version + 1 from (select s.county_code, s.award_id, s.segment, s.from_month, s.amount_after "
-    "from standard_change_item s where s.county_code = ? and s.change_id = ? and s.is_applied = 1 and not exists "
+    "from standard_change_item s where s.county_code = ? and s.change_id = ? and " JZ_FITS("s") " and not exists "
     "(select 1 from standard_change_item n where n.county_code = s.county_code and n.change_id = s.change_id "
     "and n.award_id = s.award_id and n.segment > s.segment)) i "
     "where award.county_code = i.county_code and award.id = i.award_id"};
@@ -153,7 +155,7 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
 }
 
 void insert_change(db::Transaction& tx, const ChangeRow& row) { tx.enqueue_row(kInsert, row); }
-void insert_item(db::Transaction& tx, const ChangeItemRow& row) { tx.enqueue_row(kInsertItem, row); }
+void insert_items(db::Transaction& tx, std::span<const ChangeItemRow> rows) { tx.enqueue_rows(kInsertItem, rows); }
 
 std::optional<ChangeRow> find_change(db::Transaction& tx, const std::string& county, ChangeId id) {
   return tx.find<ChangeRow>(kFind, county, id);

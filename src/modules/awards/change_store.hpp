@@ -10,7 +10,7 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
                                        const std::string& after_id, int limit);
 
 void insert_change(db::Transaction& tx, const ChangeRow& row);
-void insert_item(db::Transaction& tx, const ChangeItemRow& row);
+void insert_items(db::Transaction& tx, std::span<const ChangeItemRow> rows);
 std::optional<ChangeRow> find_change(db::Transaction& tx, const std::string& county, ChangeId id);
 /// Moves a prepared change on; nothing when it is not prepared any more. Locks the row.
 std::optional<ChangeRow> decide_change(db::Transaction& tx, const ChangeRow& decided);

@@ -146,7 +146,7 @@ Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::
   const Preview preview = work_out(surroundings, *rulebook, std::move(row));
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<ChangeRow> {
     insert_change(act.tx, preview.row);
-    for (const ChangeItemRow& item : preview.items) insert_item(act.tx, item);
+    insert_items(act.tx, preview.items);
     act.record({.action = "standard_change.prepared",
                 .subject_kind = "standard_change",
                 .subject_id = preview.row.id.to_text(),
@@ -188,7 +188,12 @@ Result<ChangeFile> read_change(const Surroundings& surroundings, const Actor& ac
     const auto row = find_change(tx, county.to_text(), id);
     // A township sees its own households' lines on their awards; the whole list belongs to the county and above.
     if (!row || !actor.region.contains(county)) return refuse(ErrorCode::not_found, "standard_change.not_found");
-    return ChangeFile{*row, list_lines(tx, county.to_text(), id, filter)};
+    ChangeFile file{*row, list_lines(tx, county.to_text(), id, filter)};
+    for (ChangeLine& line : file.lines) {
+      line.is_applied =
+          row->state == ChangeState::applied && line.item.outcome == ChangeOutcome::raised && !line.item.is_skipped;
+    }
+    return file;
   });
 }
 

@@ -62,11 +62,11 @@ struct ChangeItemRow {
   Money arrears;
   std::int64_t award_version = 1;
   int facts_revision = 1;
-  bool is_applied = false;
+  bool is_skipped = false;  // raised, but the award had changed when the change was applied
 };
 BOOST_DESCRIBE_STRUCT(ChangeItemRow, (),
                       (county_code, change_id, award_id, segment, outcome, from_month, amount_before, amount_after,
-                       arrears, award_version, facts_revision, is_applied))
+                       arrears, award_version, facts_revision, is_skipped))
 
 /// Works the standard out for all active awards of a programme and stores the preview. Judging happens outside the
 /// writing transaction: other officers go on working. Refuses with "standard_change.none" when the rulebook has no new
@@ -83,6 +83,7 @@ Result<ChangeRow> discard_change(const Surroundings& surroundings, const Actor& 
 
 struct ChangeLine {
   ChangeItemRow item;
+  bool is_applied = false;
   // Of the award today: whoever works on the open lines sees which of them somebody has dealt with.
   AwardState state_now = AwardState::active;
   Money amount_now;
@@ -93,7 +94,7 @@ struct ChangeLine {
 };
 struct ChangeFilter {
   std::optional<ChangeOutcome> outcome = {};
-  bool is_skipped_only = false;  // raised, but not applied
+  bool is_skipped_only = false;
   std::string after_award = {};  // the last line of the page before …
   std::int64_t after_segment = 0;
   int limit = 50;

@@ -181,6 +181,8 @@ class Writer {
 
   Result<Tally> finish(FileFacts facts) {
     JZ_TRY_VOID(record());
+    // What is asked next, a payment run say, must not wait for PostgreSQL to notice by itself.
+    if (walk_.tally.good_count > cases_before_.value_or(0) / 10) plan_anew(act_.surroundings.database, act_.tx);
     return walk_.finish(std::move(facts));
   }
 

@@ -35,8 +35,8 @@ constexpr Statement kPlaces{"roster.places",
                             "order by code"};
 // Its lock stays until the transaction ends: of two counties' rosters, neither may wait for the other's end.
 constexpr Statement kAnalyze{"roster.analyze",
-                             "analyze (skip_locked) assistance_case, case_person, award, award_amount, award_member, "
-                             "person_directory, audit_record"};
+                             "analyze (skip_locked) assistance_case, case_person, case_facts, award, award_amount, "
+                             "award_member, award_account, person_directory, audit_record"};
 
 }  // namespace
 

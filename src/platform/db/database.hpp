@@ -8,6 +8,7 @@
 // A use case is one write(): it commits when the function returns a value and rolls back when it returns a refusal or
 // throws. It may be run again after a serialization failure, so it must not touch anything but the database.
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <memory>
@@ -44,6 +45,10 @@ class Connection {
   virtual std::int64_t execute(Statement statement, std::span<const Parameter> parameters) = 0;
   /// Sent with the next statement that is waited for; an error surfaces there.
   virtual void enqueue(Statement statement, std::span<const Parameter> parameters) = 0;
+  /// The same insert for every row.
+  virtual void enqueue_all(Statement insert, std::span<const std::vector<Parameter>> rows) {
+    for (const std::vector<Parameter>& row : rows) enqueue(insert, row);
+  }
   virtual void query(Statement statement, std::span<const Parameter> parameters, std::size_t column_count,
                      const RowSink& sink) = 0;
   virtual bool is_broken() const = 0;
@@ -79,6 +84,15 @@ T read_row(std::span<const Cell> cells) {
   } else {
     return ColumnCodec<T>::read(cells[0]);
   }
+}
+
+template <RowStruct T>
+std::vector<Parameter> parameters_of(const T& row) {
+  std::vector<Parameter> parameters;
+  parameters.reserve(column_count<T>());
+  boost::mp11::mp_for_each<RowMembers<T>>(
+      [&](auto member) { parameters.push_back(to_parameter(row.*member.pointer)); });
+  return parameters;
 }
 
 }  // namespace detail
@@ -142,11 +156,21 @@ class Transaction {
   /// enqueue() of a described struct's members in their order.
   template <detail::RowStruct T>
   void enqueue_row(Statement statement, const T& row) {
-    std::vector<Parameter> parameters;
-    parameters.reserve(detail::column_count<T>());
-    boost::mp11::mp_for_each<detail::RowMembers<T>>(
-        [&](auto member) { parameters.push_back(to_parameter(row.*member.pointer)); });
-    connection_.enqueue(statement, parameters);
+    connection_.enqueue(statement, detail::parameters_of(row));
+  }
+
+  /// enqueue_row() for many rows: PostgreSQL takes dozens of them in one statement. The statement ends with its
+  /// `values (…)`.
+  template <detail::RowStruct T>
+  void enqueue_rows(Statement insert, std::span<const T> rows) {
+    constexpr std::size_t kAtOnce = 1000;
+    for (std::size_t begin = 0; begin < rows.size(); begin += kAtOnce) {
+      std::vector<std::vector<Parameter>> parameters;
+      for (const T& row : rows.subspan(begin, std::min(kAtOnce, rows.size() - begin))) {
+        parameters.push_back(detail::parameters_of(row));
+      }
+      connection_.enqueue_all(insert, parameters);
+    }
   }
 
  private:

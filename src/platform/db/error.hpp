@@ -13,7 +13,7 @@ enum class ErrorKind {
   foreign_key,    // a foreign key
   check,          // a check or not-null constraint
   serialization,  // lost against another transaction; the use case is run again
-  busy,           // a lock was not granted in time
+  busy,           // a lock was not granted in time; whoever asked is told so, since he has waited long enough
   connection,     // the server is gone
   full,           // no space left
   other,
@@ -24,7 +24,7 @@ class DatabaseError : public std::runtime_error {
   DatabaseError(ErrorKind kind, std::string_view statement_name, std::string_view native_code);
 
   ErrorKind kind() const { return kind_; }
-  bool may_be_retried() const { return kind_ == ErrorKind::serialization || kind_ == ErrorKind::busy; }
+  bool may_be_retried() const { return kind_ == ErrorKind::serialization; }
 
  private:
   ErrorKind kind_;

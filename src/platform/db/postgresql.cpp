@@ -109,6 +109,16 @@ class PostgresqlConnection final : public Connection {
     send(statement, parameters);
   }
 
+  void enqueue_all(Statement insert, std::span<const std::vector<Parameter>> rows) override {
+    const std::string& many = repeated(insert);
+    for (; rows.size() >= kRowsAtOnce; rows = rows.subspan(kRowsAtOnce)) {
+      std::vector<Parameter> parameters;
+      for (const auto& row : rows.first(kRowsAtOnce)) parameters.insert(parameters.end(), row.begin(), row.end());
+      enqueue({insert.name, many}, parameters);
+    }
+    for (const auto& row : rows) enqueue(insert, row);
+  }
+
   void query(Statement statement, std::span<const Parameter> parameters, std::size_t column_count,
              const RowSink& sink) override {
     send(statement, parameters);
@@ -135,6 +145,7 @@ class PostgresqlConnection final : public Connection {
 
  private:
   static constexpr std::size_t kPendingMax = 200;
+  static constexpr std::size_t kRowsAtOnce = 50;
 
   struct Pending {
     std::string_view name;
@@ -165,6 +176,19 @@ class PostgresqlConnection final : public Connection {
                statement.name);
     pending_.push_back({statement.name, std::string(statement.sql)});
     return prepared_.emplace(statement.sql, std::move(name)).first->second;
+  }
+
+  /// "insert … values (?, ?)" with the last part as often as rows go at once.
+  const std::string& repeated(Statement insert) {
+    std::string& many = repeated_[insert.sql];
+    if (many.empty()) {
+      const std::size_t values = insert.sql.rfind("values (");
+      JZ_ASSERT(values != std::string_view::npos && insert.sql.ends_with(")"));
+      const std::string_view row = insert.sql.substr(values + std::string_view("values ").size());
+      many = insert.sql;
+      for (std::size_t i = 1; i < kRowsAtOnce; ++i) many.append(", ").append(row);
+    }
+    return many;
   }
 
   void check_sent(int sent, std::string_view statement_name) {
@@ -234,6 +258,7 @@ class PostgresqlConnection final : public Connection {
 
   std::unique_ptr<PGconn, decltype(&PQfinish)> connection_;
   std::unordered_map<std::string, std::string> prepared_;
+  std::unordered_map<std::string_view, std::string> repeated_;  // by the SQL of statements, which live for ever
   std::deque<Pending> pending_;
   int names_given_ = 0;
   bool is_broken_ = false;

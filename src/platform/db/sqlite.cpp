@@ -144,7 +144,8 @@ class SqliteConnection final : public Connection {
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const std::string& path, int reader_count)
-      : writer_(1, [path] { return std::make_unique<SqliteConnection>(path, true); }),
+      : writer_(
+            1, [path] { return std::make_unique<SqliteConnection>(path, true); }, kPatience),
         readers_(reader_count, [path] { return std::make_unique<SqliteConnection>(path, false); }) {}
 
   Dialect dialect() const override { return Dialect::sqlite; }
@@ -154,6 +155,9 @@ class SqliteDatabase final : public Database {
   Lease borrow(bool writes) override { return {writes ? writer_.borrow() : readers_.borrow()}; }
 
  private:
+  // A payment run of a large county is faster; a roster of a hundred thousand households is not.
+  static constexpr std::chrono::seconds kPatience{5};
+
   ConnectionPool writer_;
   ConnectionPool readers_;
 };

@@ -95,6 +95,13 @@ class SheetHandler final : public XmlHandler {
                                {"max", std::to_string(sink_.limits().cell_bytes_max)}}};
   }
 
+  void refuse_too_many_columns() {
+    refusal =
+        Error{.code = ErrorCode::too_large,
+              .key = "table.too_many_columns",
+              .params = {{"row", std::to_string(row_.number)}, {"max", std::to_string(sink_.limits().columns_max)}}};
+  }
+
   void open_row(const XmlAttributes& attributes) {
     std::size_t number = last_row_ + 1;
     if (const auto r = attributes.find("r")) {
@@ -116,6 +123,7 @@ class SheetHandler final : public XmlHandler {
       column_ = reference->column;
     }
     if (column_ >= kColumnsOfExcel) return refuse_damaged();
+    has_room_ = column_ < sink_.limits().columns_max;
     next_column_ = column_ + 1;
     type_ = attributes.find("t").value_or("n");
     style_ = 0;
@@ -168,11 +176,16 @@ class SheetHandler final : public XmlHandler {
 
   void add_text(std::string text) {
     if (text.empty()) return;
+    // Before the row is filled up to there: one cell in the last column would take as much memory as ten thousand.
+    if (!has_room_) return refuse_too_many_columns();
     row_.cells.resize(column_ + 1);
     row_.cells[column_] = std::move(text);
   }
 
-  void add_problem(const char* key) { row_.problems.push_back({column_, key}); }
+  void add_problem(const char* key) {
+    if (!has_room_) return refuse_too_many_columns();
+    row_.problems.push_back({column_, key});
+  }
 
   const XlsxWorkbook& workbook_;
   RowSink& sink_;
@@ -186,6 +199,7 @@ class SheetHandler final : public XmlHandler {
   std::string text_;
   int phonetic_depth_ = 0;
   bool is_in_cell_ = false;
+  bool has_room_ = true;
   bool is_in_text_ = false;
   bool has_formula_ = false;
 };
