@@ -51,7 +51,7 @@ struct AuditQuery {
 };
 BOOST_DESCRIBE_STRUCT(AuditQuery, (), (county, subject, actor, after))
 template <>
-inline constexpr json::Meta json::meta<&AuditQuery::county>{.title = "县(区)代码", .max_length = 6, .optional = true};
+inline constexpr json::Meta json::meta<&AuditQuery::county>{.title = "县（区）代码", .max_length = 6, .optional = true};
 template <>
 inline constexpr json::Meta json::meta<&AuditQuery::subject>{.title = "对象编号", .max_length = 60, .optional = true};
 template <>

@@ -79,7 +79,7 @@ Status walk_demo_case(const Surroundings& surroundings, const cases::CaseWorld& 
   if (!assessed || assessed->outcome != policy::Outcome::eligible || row.state != cases::State::awaiting_opinion)
     return {};
   JZ_TRY(row, publicity::propose_approval(surroundings, world, actors.at("township"), target_of(row),
-                                          {.places = {"村(社区)公示栏", "街道便民服务大厅"}}));
+                                          {.places = {"村（社区）公示栏", "街道便民服务大厅"}}));
   return {};
 }
 

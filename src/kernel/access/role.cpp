@@ -18,9 +18,9 @@ constexpr std::array kProvince{RegionLevel::province};
 constexpr std::array kCountyAndAbove{RegionLevel::county, RegionLevel::city, RegionLevel::province};
 
 constexpr std::array kTitles{
-    RoleTitle{Role::village_cadre, "村(居)委会工作人员", "Village cadre", kVillage},
+    RoleTitle{Role::village_cadre, "村（居）委会工作人员", "Village cadre", kVillage},
     RoleTitle{Role::civil_affairs_assistant, "民政助理员", "Civil-affairs assistant", kTownship},
-    RoleTitle{Role::township_reviewer, "乡镇(街道)审核人", "Township reviewer", kTownship},
+    RoleTitle{Role::township_reviewer, "乡镇（街道）审核人", "Township reviewer", kTownship},
     RoleTitle{Role::county_case_officer, "县级经办人", "County case officer", kCounty},
     RoleTitle{Role::county_approver, "县级审批人", "County approver", kCounty},
     RoleTitle{Role::verification_officer, "核对机构经办人", "Verification officer", kCounty},

@@ -44,7 +44,8 @@ TEST_P(AppraisalRoutes, RecordAndRead) {
   const cases::CaseRow row = put_into(file(couple_with_child()), cases::State::appraising);
   const auto small = post(assistant, path_of(row, "/appraisals"), session_of(row.version, {"钱甲"}));
   EXPECT_EQ(small.status, 409) << small.body;
-  for (const char* part : {"appraisal.too_few_delegates", "DB-2012/22-1", "村(居)民代表 1 人,参加评议共 2 人", "2/3"}) {
+  for (const char* part :
+       {"appraisal.too_few_delegates", "DB-2012/22-1", "村（居）民代表 1 人，参加评议共 2 人", "2/3"}) {
     EXPECT_THAT(small.body, HasSubstr(part));
   }
   const auto recorded = post(assistant, path_of(row, "/appraisals"), session_of(row.version, {"钱甲", "孙甲"}));

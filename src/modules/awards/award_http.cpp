@@ -43,6 +43,11 @@ struct AwardTotalList {
 };
 BOOST_DESCRIBE_STRUCT(AwardTotalList, (), (items))
 
+struct RefusedAccountCount {
+  std::int64_t households = 0;
+};
+BOOST_DESCRIBE_STRUCT(RefusedAccountCount, (), (households))
+
 struct AwardAmountView {
   std::int64_t sequence = 1;
   Month from_month;
@@ -265,6 +270,12 @@ void add_reading_routes(api::Api& api, const Context& context) {
           list.items.push_back({each.programme, each.households, each.persons, each.amount});
         }
         return list;
+      });
+  api.get<Nothing, RefusedAccountCount>(
+      "/awards/refused-accounts", {.id = "countRefusedAccounts", .summary = "账户被退回的户数", .tag = kTag},
+      [context](Call& call, Nothing) -> Result<RefusedAccountCount> {
+        JZ_TRY(const std::int64_t households, total_refused_accounts(context->surroundings, call.actor()));
+        return RefusedAccountCount{households};
       });
   api.get<Nothing, AwardView>("/awards/{county}/{award}", {.id = "getAward", .summary = "在保对象详情", .tag = kTag},
                               [context](Call& call, Nothing) -> Result<AwardView> {

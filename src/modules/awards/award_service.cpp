@@ -305,6 +305,12 @@ Result<std::vector<AwardRow>> find_awards(const Surroundings& surroundings, cons
   return surroundings.database.read([&](db::Transaction& tx) { return list_awards(tx, filter); });
 }
 
+Result<std::int64_t> total_refused_accounts(const Surroundings& surroundings, const Actor& actor) {
+  JZ_TRY_VOID(require(actor, Permission::award_read));
+  return surroundings.database.read(
+      [&](db::Transaction& tx) -> Result<std::int64_t> { return count_refused_accounts(tx, scope_of(actor)); });
+}
+
 Result<std::vector<AwardTotals>> total_awards(const Surroundings& surroundings, const Actor& actor) {
   JZ_TRY_VOID(require(actor, Permission::award_read));
   return surroundings.database.read([&](db::Transaction& tx) { return count_awards(tx, scope_of(actor)); });

@@ -81,5 +81,6 @@ Result<std::optional<AwardFile>> read_award_of_case(const Surroundings& surround
 
 Result<std::vector<AwardRow>> find_awards(const Surroundings& surroundings, const Actor& actor, AwardFilter filter);
 Result<std::vector<AwardTotals>> total_awards(const Surroundings& surroundings, const Actor& actor);
+Result<std::int64_t> total_refused_accounts(const Surroundings& surroundings, const Actor& actor);
 
 }  // namespace jiuzhu::awards

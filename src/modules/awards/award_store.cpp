@@ -88,6 +88,10 @@ constexpr Statement kCount{
     "select programme, count(*), coalesce(cast(sum(member_count) as bigint), 0), "
     "coalesce(cast(sum(amount) as bigint), 0) from award "
     "where region >= ? and region < ? and state = 'active' group by programme order by programme"};
+constexpr Statement kCountRefused{
+    "awards.count_refused",
+    "select count(*) from award_account c join award a on a.county_code = c.county_code and a.id = c.award_id "
+    "where c.refused_reason is not null and a.region >= ? and a.region < ?"};
 
 }  // namespace
 
@@ -162,6 +166,10 @@ std::vector<AwardRow> list_awards(db::Transaction& tx, const AwardFilter& filter
   return tx.select<AwardRow>(kList, after.region, after.id, filter.scope.until, state, state, programme, programme,
                              search, search, search + "%", citizen, citizen, filter.refused_accounts_only, review,
                              review, filter.limit);
+}
+
+std::int64_t count_refused_accounts(db::Transaction& tx, const Scope& scope) {
+  return tx.get<std::int64_t>(kCountRefused, scope.from, scope.until);
 }
 
 std::vector<AwardTotals> count_awards(db::Transaction& tx, const Scope& scope) {

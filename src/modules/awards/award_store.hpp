@@ -83,5 +83,7 @@ struct AwardTotals {
 BOOST_DESCRIBE_STRUCT(AwardTotals, (), (programme, households, persons, amount))
 /// Of active awards.
 std::vector<AwardTotals> count_awards(db::Transaction& tx, const Scope& scope);
+/// Households whose account the bank has refused: nothing is paid to them until it is changed.
+std::int64_t count_refused_accounts(db::Transaction& tx, const Scope& scope);
 
 }  // namespace jiuzhu::awards

@@ -127,7 +127,13 @@ constexpr Statement kMoveAwards{
     "and n.award_id = s.award_id and n.segment > s.segment)) i "
     "where award.county_code = i.county_code and award.id = i.award_id"};
 
+constexpr Statement kAnalyze{"standard_changes.analyze", "analyze (skip_locked) standard_change_item"};
+
 }  // namespace
+
+void plan_anew(const db::Database& database, db::Transaction& tx) {
+  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
+}
 
 std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme,
                                        const std::string& after_id, int limit) {

@@ -10,6 +10,8 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
                                        const std::string& after_id, int limit);
 
 void insert_change(db::Transaction& tx, const ChangeRow& row);
+/// So that PostgreSQL plans for the lines that were written a moment ago; nothing on SQLite.
+void plan_anew(const db::Database& database, db::Transaction& tx);
 void insert_items(db::Transaction& tx, std::span<const ChangeItemRow> rows);
 std::optional<ChangeRow> find_change(db::Transaction& tx, const std::string& county, ChangeId id);
 /// Moves a prepared change on; nothing when it is not prepared any more. Locks the row.

@@ -1,6 +1,7 @@
 #include "modules/awards/standard_change.hpp"
 
 #include <algorithm>
+#include <future>
 #include <thread>
 
 #include "modules/awards/change_store.hpp"
@@ -74,15 +75,17 @@ std::string digest_of(const std::vector<ChangeItemRow>& items) {
 Preview work_out(const Surroundings& surroundings, const policy::Rulebook& rulebook, ChangeRow row) {
   Preview preview{.row = std::move(row), .items = {}};
   const Date today = surroundings.clock.today();
-  std::string after;
-  for (;;) {
-    const auto awards = surroundings.database.read([&](db::Transaction& tx) {
+  const auto read_page = [&](const std::string& after) {
+    return surroundings.database.read([&](db::Transaction& tx) {
       return judged_awards(tx, preview.row.county_code, preview.row.programme, after, kPage);
     });
-    if (awards.empty()) break;
+  };
+  for (auto awards = read_page(""); !awards.empty();) {
+    // The next page comes while this one is judged.
+    auto next = std::async(std::launch::async, read_page, awards.back().id.to_text());
     auto lines = judge_page(awards, preview.row.from_month, today, rulebook);
     for (std::size_t i = 0; i < awards.size(); ++i) add(preview, awards[i], std::move(lines[i]));
-    after = awards.back().id.to_text();
+    awards = next.get();
   }
   preview.row.items_digest = digest_of(preview.items);
   return preview;
@@ -147,6 +150,7 @@ Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<ChangeRow> {
     insert_change(act.tx, preview.row);
     insert_items(act.tx, preview.items);
+    plan_anew(surroundings.database, act.tx);
     act.record({.action = "standard_change.prepared",
                 .subject_kind = "standard_change",
                 .subject_id = preview.row.id.to_text(),

@@ -194,7 +194,7 @@ void add_file_routes(api::Api& api, const Context& context) {
                                return view_of(file, context->surroundings.clock.today(), call.language, context->views);
                              });
   api.post<RevealRequest, RevealedView>(
-      "/cases/{county}/{case}/reveal", {.id = "revealPerson", .summary = "查看完整证件号码(留痕)", .tag = "cases"},
+      "/cases/{county}/{case}/reveal", {.id = "revealPerson", .summary = "查看完整证件号码（留痕）", .tag = "cases"},
       [context](Call& call, RevealRequest request) -> Result<RevealedView> {
         JZ_TRY(const CaseTarget target, target_of(call, 0));
         JZ_TRY(const Revealed revealed, reveal_person(context->surroundings, call.actor(), target.county, target.id,

@@ -22,10 +22,6 @@ constexpr Statement kThroughMonth{"payments.through_month",
 constexpr Statement kMoveThrough{"payments.move_through",
                                  "update payment_ledger set through_month = ? where county_code = ? and programme = ?"};
 
-#define JZ_IS_NEW(award)                                                                                             \
-  "not exists (select 1 from payment_progress p where p.county_code = " award ".county_code and p.award_id = " award \
-  ".award_id)"
-
 // Months of awards that were there before, and of new ones.
 constexpr Statement kAddMonth{
     "payments.add_month",
@@ -38,27 +34,28 @@ constexpr Statement kAddMonthOfNew{
     "insert into payment_month (county_code, award_id, month, entitled, committed) "
     "select e.county_code, e.award_id, cast(? as text), e.amount, 0 from pub_award_entitlement e "
     "where e.county_code = ? and e.programme = ? and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
-    "and " JZ_IS_NEW("e")};
-constexpr Statement kFirstMonthOfNew{
-    "payments.first_month_of_new",
-    "select min(a.payable_from) from pub_award a where a.county_code = ? and a.programme = ? and " JZ_IS_NEW("a")};
+    "and not exists (select 1 from payment_progress p where p.county_code = e.county_code "
+    "and p.award_id = e.award_id)"};
+// In one walk: how many awards' amounts or ends have moved on since they were seen, and when the first new one begins.
+constexpr Statement kSurvey{"payments.survey",
+                            "select coalesce(sum(case when p.seen_sequence < a.amount_sequence then 1 else 0 end), 0), "
+                            "min(case when p.award_id is null then a.payable_from else null end) from pub_award a "
+                            "left join payment_progress p on p.county_code = a.county_code and p.award_id = a.award_id "
+                            "where a.county_code = ? and a.programme = ?"};
 // Not `where not exists`: PostgreSQL would plan for the table as it was and read it whole for each row that it gains.
 constexpr Statement kSeeNew{
     "payments.see_new",
     "insert into payment_progress (county_code, award_id, seen_sequence) "
     "select a.county_code, a.award_id, a.amount_sequence from pub_award a where a.county_code = ? and a.programme = ? "
     "on conflict (county_code, award_id) do nothing"};
-// Amounts or the end of these have moved on since they were seen.
-#define JZ_CHANGED                                                                                    \
-  "payment_progress p join pub_award a on a.county_code = p.county_code and a.award_id = p.award_id " \
-  "where p.county_code = ? and a.programme = ? and p.seen_sequence < a.amount_sequence"
-constexpr Statement kCountChanged{"payments.count_changed", "select count(*) from " JZ_CHANGED};
 constexpr Statement kRefreshMonths{
     "payments.refresh_months",
     "update payment_month set entitled = coalesce((select e.amount from pub_award_entitlement e "
     "where e.county_code = payment_month.county_code and e.award_id = payment_month.award_id "
     "and e.from_month <= payment_month.month and e.until_month > payment_month.month), 0) "
-    "where county_code = ? and award_id in (select p.award_id from " JZ_CHANGED ")"};
+    "where county_code = ? and award_id in (select p.award_id from payment_progress p join pub_award a "
+    "on a.county_code = p.county_code and a.award_id = p.award_id where p.county_code = ? and a.programme = ? "
+    "and p.seen_sequence < a.amount_sequence)"};
 constexpr Statement kSeeChanged{
     "payments.see_changed",
     "update payment_progress set seen_sequence = a.amount_sequence from pub_award a "
@@ -160,6 +157,12 @@ constexpr Statement kCountResults{"payments.count_results",
                                   "cast(sum(case when state = 'issued' then 1 else 0 end) as bigint) from payment_item "
                                   "where county_code = ? and run_id = ?"};
 
+struct Survey {
+  std::int64_t changed = 0;
+  std::optional<Month> first_month_of_new;
+};
+BOOST_DESCRIBE_STRUCT(Survey, (), (changed, first_month_of_new))
+
 struct Total {
   std::int64_t count = 0;
   Money amount;
@@ -174,13 +177,11 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
 
-constexpr Statement kAnalyze{"payments.analyze", "analyze (skip_locked) payment_month"};
+// PostgreSQL shall plan for the rows that were written a moment ago.
+constexpr Statement kAnalyzeMonths{"payments.analyze_months", "analyze (skip_locked) payment_month"};
+constexpr Statement kAnalyzeItems{"payments.analyze_items", "analyze (skip_locked) payment_item"};
 
 }  // namespace
-
-void plan_anew(const db::Database& database, db::Transaction& tx) {
-  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
-}
 
 void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
   tx.execute(kStartLedger, county, programme);
@@ -192,11 +193,12 @@ std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cas
 }
 
 void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through) {
-  if (tx.get<std::int64_t>(kCountChanged, county, programme) > 0) {
+  const Survey survey = tx.get<Survey>(kSurvey, county, programme);
+  if (survey.changed > 0) {
     tx.execute(kRefreshMonths, county, county, programme);
     tx.execute(kSeeChanged, county, programme);
   }
-  const auto first_of_new = tx.get<std::optional<Month>>(kFirstMonthOfNew, county, programme);
+  const auto first_of_new = survey.first_month_of_new;
   const auto done = tx.get<std::optional<Month>>(kThroughMonth, county, programme);
   if (!done && !first_of_new) return;
   const Month next = done ? done->plus(1) : *first_of_new;
@@ -208,10 +210,13 @@ void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::Cas
   if (!done || *done < through) tx.execute(kMoveThrough, through, county, programme);
 }
 
-RunRow write_items(db::Transaction& tx, const RunRow& run) {
+RunRow write_items(db::Transaction& tx, db::Dialect dialect, const RunRow& run) {
   const std::string& county = run.county_code;
+  const bool gathers_statistics = dialect == db::Dialect::postgresql;
+  if (gathers_statistics) tx.execute(kAnalyzeMonths);
   tx.execute(kWriteItems, run.id, run.month, county, run.month, county, run.programme, run.month, run.month, run.month,
              run.month.plus(-1));
+  if (gathers_statistics) tx.execute(kAnalyzeItems);
   tx.execute(kWriteLines, run.month, county, run.id, run.month);
   tx.execute(kReserve, county, run.month, run.id);
   tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,

@@ -56,9 +56,8 @@ Result<RunRow> prepare_run(const Surroundings& surroundings, const cases::CaseWo
                .prepared_by_name = actor.name,
                .prepared_at = act.now};
     bring_up_to_date(act.tx, code, programme, month);
-    plan_anew(surroundings.database, act.tx);
     insert_run(act.tx, run);
-    run = write_items(act.tx, run);
+    run = write_items(act.tx, surroundings.database.dialect(), run);
     if (run.item_count == 0) {
       return refuse(ErrorCode::refused_by_rule, "payment.nothing_due", {{"month", month.to_text()}});
     }

@@ -199,6 +199,12 @@ TEST_P(Payments, AFailedTransferIsRepairedAndPaidAgain) {
   const AwardRow barred = failed[0].award_id == first.id ? first : second;
   EXPECT_EQ(months(barred).front().committed, Money());
 
+  const auto refused_in = [&](const char* place) {
+    return *awards::total_refused_accounts(world(), make_actor(Role::county_case_officer, region(place)));
+  };
+  EXPECT_EQ(refused_in(kCounty), 1);
+  EXPECT_EQ(refused_in("140303"), 0);
+
   // Nothing goes to a barred account, and the next run says so.
   clock().set_date(*Date::of(2019, 10, 8));
   const auto october = prepare(month(2019, 10));
@@ -211,6 +217,10 @@ TEST_P(Payments, AFailedTransferIsRepairedAndPaidAgain) {
 
   ASSERT_TRUE(awards::change_account(world(), actor(Role::county_case_officer), target(reload(barred)),
                                      {"passbook", "99988877766655", "m2", "阳泉市商业银行"}));
+  EXPECT_EQ(refused_in(kCounty), 0);
+  const auto thrown_away = prepare(month(2019, 10));
+  ASSERT_TRUE(thrown_away) << thrown_away.error().key;
+  ASSERT_TRUE(discard_run(world(), actor(Role::funds_officer), region(kCounty), thrown_away->id));
   const auto supplement = prepare(month(2019, 10));
   ASSERT_TRUE(supplement) << supplement.error().key;
   ASSERT_EQ(items(*supplement).size(), 1U);

@@ -11,7 +11,7 @@ namespace {
 
 using enum Column;
 
-/// A month's amount above this is a slip of the pen (a year's, or fen), not a benefit.
+/// Nothing that a file says is above this; what is plausible for a household, AmountLimit knows.
 constexpr Money kAmountMost = Money::yuan(100'000);
 
 /// As an application's form takes it.

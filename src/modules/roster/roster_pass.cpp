@@ -5,6 +5,7 @@
 
 #include "kernel/identity/citizen_number.hpp"
 #include "modules/cases/person_directory_store.hpp"
+#include "modules/roster/amount_limit.hpp"
 #include "modules/roster/roster_store.hpp"
 
 namespace jiuzhu::roster {
@@ -268,10 +269,14 @@ class Writer {
 };
 
 template <class Walker>
-Result<Tally> walk(db::Transaction& tx, const RegionCode& county, Date today, std::string_view bytes, Walker& walker) {
+Result<Tally> walk(db::Transaction& tx, const cases::CaseWorld& world, const RegionCode& county, Date today,
+                   std::string_view bytes, Walker& walker) {
   const Places places(county, places_of(tx, county));
-  JZ_TRY(FileFacts facts,
-         read_roster(bytes, places, today, [&](ReadHousehold read) { return walker.take(std::move(read)); }));
+  const AmountLimit limit(*world.rulebook, county, today);
+  JZ_TRY(FileFacts facts, read_roster(bytes, places, today, [&](ReadHousehold read) {
+           limit.look_at(read);
+           return walker.take(std::move(read));
+         }));
   JZ_TRY_VOID(walker.flush());
   return walker.finish(std::move(facts));
 }
@@ -287,14 +292,14 @@ std::int64_t Tally::bad_row_count() const {
 Result<Tally> check_roster(db::Transaction& tx, const Surroundings& surroundings, const cases::CaseWorld& world,
                            const RegionCode& county, std::string_view bytes, const Advance& advance) {
   Checker checker(tx, surroundings, world, county, advance);
-  return walk(tx, county, surroundings.clock.today(), bytes, checker);
+  return walk(tx, world, county, surroundings.clock.today(), bytes, checker);
 }
 
 Result<Tally> write_roster(UseCase& act, const cases::CaseWorld& world, std::string_view bytes, const WritePlan& plan,
                            const Advance& advance) {
   JZ_TRY(policy::Procedure procedure, world.rulebook->procedure_on(act.county.to_text(), act.today));
   Writer writer(act, world, std::move(procedure), plan, advance);
-  return walk(act.tx, act.county, act.today, bytes, writer);
+  return walk(act.tx, world, act.county, act.today, bytes, writer);
 }
 
 }  // namespace jiuzhu::roster

@@ -193,6 +193,20 @@ TEST_P(Roster, OneBadRowKeepsEverythingOutOrOnlyItsHousehold) {
   EXPECT_NE(rest[2].back().find("劳动能力：无法识别"), std::string::npos) << rest[2].back();
 }
 
+TEST_P(Roster, AYearsAmountIsNotTakenForAMonths) {
+  auto most = roster_household(1);
+  most[0]["月保障金额"] = "2240";  // twice the standard of 560 for two persons
+  auto above = roster_household(2);
+  above[0]["月保障金额"] = "6000";
+  const Import import = checked(roster_csv({most, above}));
+  EXPECT_EQ(import.row.good_count, 1);
+  const auto findings = kept_findings(import.row);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].key, "roster.amount_implausible");
+  EXPECT_EQ(findings[0].row, 4);
+  EXPECT_EQ(findings[0].params, (MessageParams{{"most", "2240.00"}, {"persons", "2"}}));
+}
+
 TEST_P(Roster, TheAnnotatedCopyCanBeUploadedAgain) {
   auto bad = roster_household(1);
   bad[0]["月保障金额"] = "0";

@@ -257,13 +257,13 @@ TEST_P(Visits, KinNeitherVisitNorRecord) {
 
 TEST_P(Visits, AHandlerDeclaredWithoutAccountIsKnownByName) {
   const CaseRow row = with_kin({{.person = "m1",
-                                 .handler_name = cadre().name.substr(0, cadre().name.find('(')),
+                                 .handler_name = cadre().name.substr(0, cadre().name.find("（")),
                                  .handler_post = "村委会委员",
                                  .relation_code = "73"}});
   Actor namesake = make_actor(Role::village_cadre, region(kVillage));
   ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
     tx.execute({"test.rename", "update app_user set name = ? where id = ?"},
-               cadre().name.substr(0, cadre().name.find('(')), namesake.user);
+               cadre().name.substr(0, cadre().name.find("（")), namesake.user);
     return {};
   }));
   EXPECT_EQ(refused(record(row, visit_by({assistant(), namesake}))).key, "case.recusal");

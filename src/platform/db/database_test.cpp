@@ -141,6 +141,26 @@ TEST_P(Databases, CountWhatExecuteChanged) {
   EXPECT_EQ(*changed, 5);
 }
 
+TEST_P(Databases, TakeManyRowsAtOnce) {
+  std::vector<Thing> things;
+  for (int i = 0; i < 1037; ++i) things.push_back({.name = "many " + std::to_string(i), .count = i, .secret = {0, 1}});
+  const auto write = [&] {
+    return database().write([&](Transaction& tx) -> Status {
+      tx.enqueue_rows<Thing>(kInsert, things);
+      return {};
+    });
+  };
+  ASSERT_TRUE(write());
+  const auto kept = database().read([](Transaction& tx) { return tx.select<Thing>(kAll); });
+  ASSERT_EQ(kept.size(), things.size());
+  const auto last = std::ranges::find(kept, things.back().name, &Thing::name);
+  ASSERT_NE(last, kept.end());
+  EXPECT_EQ(last->count, 1036);
+  EXPECT_EQ(last->secret, things.back().secret);
+  EXPECT_THROW((void)write(), DatabaseError) << "each of them is there already";
+  EXPECT_EQ(count(), 1037);
+}
+
 TEST_P(Databases, StreamManyRows) {
   ASSERT_TRUE(database().write([](Transaction& tx) -> Status {
     for (int i = 0; i < 5000; ++i) tx.enqueue_row(kInsert, Thing{.name = std::to_string(i), .count = i});

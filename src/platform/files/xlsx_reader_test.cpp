@@ -227,6 +227,7 @@ TEST(XlsxReader, HoldsItsLimits) {
   EXPECT_EQ(key(two + row(3, inline_cell("A3", "x"))), "table.too_many_rows");
   EXPECT_EQ(key(row(1, inline_cell("A1", "x") + "<c r=\"Z1\" s=\"1\"/>")), "");
   EXPECT_EQ(key(row(1, inline_cell("C1", "x"))), "table.too_many_columns");
+  EXPECT_EQ(key(row(1, inline_cell("XFD1", "x"))), "table.too_many_columns");
   EXPECT_EQ(key(row(1, inline_cell("B1", "0123456789x"))), "table.cell_too_long");
   EXPECT_EQ(key(row(1, inline_cell("B1", std::string(200'000, 'x')))), "table.cell_too_long");
 }

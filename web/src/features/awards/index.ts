@@ -6,6 +6,9 @@ import type { Feature } from '@/shared/feature';
 /** The benefit of a case, for the case page. */
 export const CaseAward = defineAsyncComponent(() => import('./CaseAward.vue'));
 
+/** Households whose account the bank refused, for the work list of whoever changes accounts. */
+export const RefusedAccountsTile = defineAsyncComponent(() => import('./RefusedAccountsTile.vue'));
+
 const ofAward = (route: RouteLocationNormalized) => ({ county: String(route.params.county), id: String(route.params.award) });
 const ofChange = (route: RouteLocationNormalized) => ({ county: String(route.params.county), id: String(route.params.change) });
 

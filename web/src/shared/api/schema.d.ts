@@ -427,7 +427,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 查看完整证件号码(留痕) */
+        /** 查看完整证件号码（留痕） */
         post: operations["revealPerson"];
         delete?: never;
         options?: never;
@@ -1181,6 +1181,23 @@ export interface paths {
         };
         /** 在保户数、人数和月发放额 */
         get: operations["getAwardTotals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/awards/refused-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账户被退回的户数 */
+        get: operations["countRefusedAccounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1980,7 +1997,7 @@ export interface components {
             actor?: string;
         };
         AuditQuery: {
-            /** 县(区)代码 */
+            /** 县（区）代码 */
             county?: string;
             /** 对象编号 */
             subject?: string;
@@ -3321,6 +3338,9 @@ export interface components {
             households: number;
             persons: number;
             amount: string;
+        };
+        RefusedAccountCount: {
+            households: number;
         };
         AwardView: {
             summary: components["schemas"]["AwardSummary"];
@@ -4715,7 +4735,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description 查看完整证件号码(留痕) */
+            /** @description 查看完整证件号码（留痕） */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6456,6 +6476,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AwardTotalList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countRefusedAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 账户被退回的户数 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusedAccountCount"];
                 };
             };
             /** @description RFC 9457 */
