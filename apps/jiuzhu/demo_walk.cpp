@@ -34,8 +34,8 @@ visits::VisitDraft plain_visit(const DemoActors& actors, const cases::CaseRow& r
                             {actors.at(is_at_home ? "village" : "assistant2").user, true}},
           .present = "m1",
           .is_present_signed = true,
-          .findings = {{visits::VisitTopic::living_conditions, "租住平房两间,家具陈旧,生活简朴。"},
-                       {visits::VisitTopic::income, "收入与申报一致,有工资条和养老金存折佐证。"},
+          .findings = {{visits::VisitTopic::living_conditions, "租住平房两间，家具陈旧，生活简朴。"},
+                       {visits::VisitTopic::income, "收入与申报一致，有工资条和养老金存折佐证。"},
                        {visits::VisitTopic::property, "未见申报以外的财产。"}}};
 }
 
@@ -49,10 +49,10 @@ Status make_exceptions(const Surroundings& surroundings, const cases::CaseWorld&
   const awards::AwardRow& more = granted[granted.size() / 2];
   JZ_TRY_VOID(awards::adjust_award(
       surroundings, world, actors.at("approver"), target_of(more),
-      {more.first_month, more.amount + Money::yuan(80), {{"DB-2021/27", "家中有重度残疾人员,适当增发。"}}}));
+      {more.first_month, more.amount + Money::yuan(80), {{"DB-2021/27", "家中有重度残疾人员，适当增发。"}}}));
   const awards::AwardRow& gone = granted.back();
   JZ_TRY_VOID(awards::end_award(surroundings, world, actors.at("county"), target_of(gone),
-                                {awards::EndReason::gave_up, gone.first_month, "子女接去外地同住,本人书面申请停发。"}));
+                                {awards::EndReason::gave_up, gone.first_month, "子女接去外地同住，本人书面申请停发。"}));
   return {};
 }
 
@@ -103,7 +103,7 @@ Status grant_demo_awards(const Surroundings& surroundings, SystemClock& clock, c
     JZ_TRY(cases::CaseRow row,
            publicity::close_publicity(surroundings, world, actors.at("township"), target_of(*found)));
     JZ_TRY(row, reviews::complete_review(surroundings, world, actors.at("county"), target_of(row),
-                                         {.content = "材料齐全,程序合规,同意乡镇意见。", .has_read_file = true}));
+                                         {.content = "材料齐全，程序合规，同意乡镇意见。", .has_read_file = true}));
     JZ_TRY(row, decisions::approve_case(surroundings, world, actors.at("approver"), target_of(row), {},
                                         awards::open_on_approval()));
     JZ_TRY_VOID(decisions::record_delivery(surroundings, actors.at("assistant"), target_of(row),

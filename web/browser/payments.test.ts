@@ -156,6 +156,17 @@ describe.sequential('the payment of a month', () => {
     await look(page, 'returns');
   });
 
+  it('puts the accounts that came back on the work list of whoever can change them', async () => {
+    const page = await as('county', '/');
+    const tile = page.getByRole('link', { name: /户的账户被银行退回/ });
+    await tile.waitFor();
+    await settled(page);
+    await look(page, 'work-list-refused');
+    await tile.click();
+    await page.waitForURL('**/awards?refused=yes');
+    expect(await page.getByLabel('只看账户被银行退回的').isChecked()).toBe(true);
+  });
+
   it('pays a repaired account again and leaves out the one that is not', async () => {
     const { items } = await county.act('GET', `/counties/140302/payment-runs/${address.split('/').at(-1)}?filter=failed`);
     expect(items).toHaveLength(2);
