@@ -51,8 +51,9 @@ Status make_exceptions(const Surroundings& surroundings, const cases::CaseWorld&
       surroundings, world, actors.at("approver"), target_of(more),
       {more.first_month, more.amount + Money::yuan(80), {{"DB-2021/27", "家中有重度残疾人员，适当增发。"}}}));
   const awards::AwardRow& gone = granted.back();
-  JZ_TRY_VOID(awards::end_award(surroundings, world, actors.at("county"), target_of(gone),
-                                {awards::EndReason::gave_up, gone.first_month, "子女接去外地同住，本人书面申请停发。"}));
+  JZ_TRY_VOID(
+      awards::end_award(surroundings, world, actors.at("county"), target_of(gone),
+                        {awards::EndReason::gave_up, gone.first_month, "子女接去外地同住，本人书面申请停发。"}));
   return {};
 }
 
