@@ -198,6 +198,9 @@ TEST(RosterFile, KnowsAPersonByTheOldNumberToo) {
   number.pop_back();
   number.erase(6, 2);
   const auto households = read(roster_csv({roster_household(1), old}));
+  ASSERT_EQ(households[0].findings.size(), 1U) << "nobody knows yet in which household the person is";
+  EXPECT_EQ(households[0].findings[0].row, 3);
+  EXPECT_EQ(households[0].findings[0].params, (MessageParams{{"row", "5"}}));
   ASSERT_EQ(households[1].findings.size(), 1U);
   EXPECT_EQ(households[1].findings[0].key, "roster.person_twice");
   EXPECT_EQ(households[1].findings[0].params, (MessageParams{{"row", "3"}}));

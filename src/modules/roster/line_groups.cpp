@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "base/text.hpp"
+#include "kernel/identity/citizen_number.hpp"
 #include "modules/roster/roster_file.hpp"
 #include "modules/roster/roster_words.hpp"
 
@@ -64,21 +66,37 @@ Status read_lines(std::string_view bytes, std::optional<Header>& header, const L
   return {};
 }
 
-Result<SplitHouseholds> find_split(std::string_view bytes) {
-  std::unordered_map<std::string, std::int64_t> begins;
-  SplitHouseholds split;
+std::optional<std::uint64_t> person_number(std::string_view citizen_number, Date today) {
+  const auto parsed = CitizenNumber::parse(citizen_number, today);
+  const std::string digits = parsed ? parsed->reveal() : std::string(citizen_number);
+  std::uint64_t number = 0;
+  if (digits.size() != 18) return std::nullopt;
+  const char* end = digits.data() + 17;
+  const auto [stopped, error] = std::from_chars(digits.data(), end, number);
+  return error == std::errc() && stopped == end ? std::optional(number) : std::nullopt;
+}
+
+Result<Repeated> find_repeated(std::string_view bytes, Date today) {
+  std::unordered_map<std::string, std::int64_t> households;
+  std::unordered_map<std::uint64_t, std::int64_t> persons;
+  Repeated repeated;
   LineGroups groups;
   std::optional<Header> header;
   JZ_TRY_VOID(read_lines(
       bytes, header,
       [&](std::int64_t row, std::span<const std::string> cells, const std::vector<Finding>& unreadable) -> Status {
-        if (groups.take(*header, cells, !unreadable.empty()) != LineGroups::Place::begins) return {};
-        if (groups.label().empty()) return {};
-        const auto [first, is_new] = begins.emplace(groups.label(), row);
-        if (!is_new) split.emplace(first->first, std::pair(first->second, row));
+        const auto place = groups.take(*header, cells, !unreadable.empty());
+        if (place == LineGroups::Place::nowhere) return {};
+        if (const auto number = person_number(header->cell(Column::citizen_number, cells), today)) {
+          const auto [first, is_new] = persons.emplace(*number, row);
+          if (!is_new) repeated.persons.emplace(*number, TwoRows(first->second, row));
+        }
+        if (place != LineGroups::Place::begins || groups.label().empty()) return {};
+        const auto [first, is_new] = households.emplace(groups.label(), row);
+        if (!is_new) repeated.households.emplace(first->first, TwoRows(first->second, row));
         return {};
       }));
-  return split;
+  return repeated;
 }
 
 }  // namespace jiuzhu::roster

@@ -31,9 +31,18 @@ using LineSink =
 /// Header::read().
 Status read_lines(std::string_view bytes, std::optional<Header>& header, const LineSink& sink);
 
-/// Where a household begins that stands in several places: the first row and the second, by its number.
-using SplitHouseholds = std::unordered_map<std::string, std::pair<std::int64_t, std::int64_t>>;
+/// The first row and the second of what stands in several places.
+using TwoRows = std::pair<std::int64_t, std::int64_t>;
+
+/// What only the whole file tells. Neither place is the right one before somebody has looked.
+struct Repeated {
+  std::unordered_map<std::string, TwoRows> households;  // where they begin, by their numbers
+  std::unordered_map<std::uint64_t, TwoRows> persons;   // by person_number()
+};
 /// Refuses like read_lines().
-Result<SplitHouseholds> find_split(std::string_view bytes);
+Result<Repeated> find_repeated(std::string_view bytes, Date today);
+
+/// The first 17 digits of a citizen number: the 18th only checks them. Old and new numbers of a person are one.
+std::optional<std::uint64_t> person_number(std::string_view citizen_number, Date today);
 
 }  // namespace jiuzhu::roster

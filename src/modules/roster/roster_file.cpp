@@ -1,30 +1,16 @@
 #include "modules/roster/roster_file.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <unordered_map>
 
-#include "kernel/identity/citizen_number.hpp"
 #include "modules/roster/line_groups.hpp"
 
 namespace jiuzhu::roster {
 namespace {
 
-/// The first 17 digits as a number: the 18th only checks them. Old and new numbers of a person are one.
-std::optional<std::uint64_t> number_of(std::string_view text, Date today) {
-  const auto parsed = CitizenNumber::parse(text, today);
-  const std::string digits = parsed ? parsed->reveal() : std::string(text);
-  std::uint64_t number = 0;
-  if (digits.size() != 18) return std::nullopt;
-  const char* end = digits.data() + 17;
-  const auto [stopped, error] = std::from_chars(digits.data(), end, number);
-  return error == std::errc() && stopped == end ? std::optional(number) : std::nullopt;
-}
-
 class RosterReader {
  public:
-  RosterReader(const Places& places, Date today, const SplitHouseholds& split, const HouseholdSink& sink)
-      : places_(places), today_(today), split_(split), sink_(sink) {}
+  RosterReader(const Places& places, Date today, const Repeated& repeated, const HouseholdSink& sink)
+      : places_(places), today_(today), repeated_(repeated), sink_(sink) {}
 
   Status run(std::string_view bytes) {
     return read_lines(bytes, header_,
@@ -65,7 +51,7 @@ class RosterReader {
     if (is_too_large_) {
       read.findings.push_back(
           {first_row, Column::household, "roster.household_too_large", {{"most", std::to_string(kHouseholdMost)}}});
-    } else if (const auto split = split_.find(read.label); split != split_.end()) {
+    } else if (const auto split = repeated_.households.find(read.label); split != repeated_.households.end()) {
       const auto [first, second] = split->second;
       const bool is_first = first_row == first;
       read.findings.push_back({first_row,
@@ -74,12 +60,14 @@ class RosterReader {
                                {{"row", std::to_string(is_first ? second : first)}}});
     }
     for (const Line& line : read.lines) {
-      const auto number = number_of(header_->cell(Column::citizen_number, line.cells), today_);
-      if (!number) continue;
-      const auto [known, is_new] = persons_.emplace(*number, line.row);
-      if (is_new || is_told(read.findings, line.row)) continue;
-      read.findings.push_back(
-          {line.row, Column::citizen_number, "roster.person_twice", {{"row", std::to_string(known->second)}}});
+      const auto number = person_number(header_->cell(Column::citizen_number, line.cells), today_);
+      const auto twice = number ? repeated_.persons.find(*number) : repeated_.persons.end();
+      if (twice == repeated_.persons.end() || is_told(read.findings, line.row)) continue;
+      const auto [first, second] = twice->second;
+      read.findings.push_back({line.row,
+                               Column::citizen_number,
+                               "roster.person_twice",
+                               {{"row", std::to_string(line.row == first ? second : first)}}});
     }
     // A cell that could not be read arrived empty: its reason says more than "must not be empty".
     for (Finding& finding : unreadable_) {
@@ -100,22 +88,21 @@ class RosterReader {
 
   const Places& places_;
   const Date today_;
-  const SplitHouseholds& split_;
+  const Repeated& repeated_;
   const HouseholdSink& sink_;
   std::optional<Header> header_;
   LineGroups groups_;
   bool is_too_large_ = false;
   std::vector<Line> lines_;
   std::vector<Finding> unreadable_;
-  std::unordered_map<std::uint64_t, std::int64_t> persons_;
   FileFacts facts_;
 };
 
 }  // namespace
 
 Result<FileFacts> read_roster(std::string_view bytes, const Places& places, Date today, const HouseholdSink& sink) {
-  JZ_TRY(const SplitHouseholds split, find_split(bytes));
-  RosterReader reader(places, today, split, sink);
+  JZ_TRY(const Repeated repeated, find_repeated(bytes, today));
+  RosterReader reader(places, today, repeated, sink);
   JZ_TRY_VOID(reader.run(bytes));
   return reader.finish();
 }

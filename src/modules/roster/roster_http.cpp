@@ -1,6 +1,7 @@
 #include "modules/roster/roster_http.hpp"
 
 #include "kernel/regions/region_json.hpp"
+#include "modules/roster/roster_export.hpp"
 
 namespace jiuzhu {
 
@@ -208,6 +209,9 @@ void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& rout
                                               read_import(*routes->world, call.actor(), path.county, path.id));
                                        return routes->view(import, call, true);
                                      });
+  api.post<Nothing, FileContent>(
+      "/roster/imports/export", {.id = "exportRosterImports", .summary = "导出名册导入记录（XLSX）", .tag = kTag},
+      [routes](Call& call, Nothing) { return export_imports(*routes->world, call.actor(), call.language); });
   const auto add_file = [&](const char* name, const char* id, const char* summary, FileKind kind) {
     api.get<Nothing, FileContent>(
         std::string("/roster/imports/{county}/{import}/") + name, {.id = id, .summary = summary, .tag = kTag},

@@ -8,8 +8,10 @@
 #include <random>
 #include <thread>
 
+#include "kernel/exports/test_sheet.hpp"
 #include "modules/access/access_store.hpp"
 #include "modules/awards/test_awards.hpp"
+#include "modules/roster/roster_export.hpp"
 #include "modules/roster/roster_service.hpp"
 #include "modules/roster/test_rosters.hpp"
 #include "platform/files/table_reader.hpp"
@@ -322,6 +324,24 @@ TEST_P(Roster, IsNotTakenOverForAPostThatIsGone) {
   EXPECT_TRUE(benefits().empty());
 }
 
+TEST_P(Roster, TheFileOfImportsTellsWhoBroughtAndWhoTookOver) {
+  const Import import = checked(roster_csv({roster_household(1)}));
+  applied(import.row.id, Extent::all_or_nothing);
+  const auto file = export_imports(roster_world(), officer(), Language::zh);
+  ASSERT_TRUE(file) << file.error().key;
+  const auto rows = jiuzhu::test::rows_of(*file);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1][0], import.row.file_name);
+  EXPECT_EQ(rows[1][4], "1");
+  EXPECT_EQ(rows[1][7], "1");
+  const auto elsewhere =
+      export_imports(roster_world(), make_actor(Role::county_case_officer, region("140303")), Language::zh);
+  ASSERT_TRUE(elsewhere) << elsewhere.error().key;
+  EXPECT_EQ(jiuzhu::test::rows_of(*elsewhere).size(), 1U) << "titles only";
+  EXPECT_EQ(export_imports(roster_world(), actor(Role::funds_officer), Language::zh).error().key,
+            "access.permission_missing");
+}
+
 TEST_P(Roster, IsNobodyElsesWork) {
   const Import import = checked(roster_csv({roster_household(1)}));
   for (const Role role : {Role::funds_officer, Role::civil_affairs_assistant, Role::auditor, Role::city_inspector}) {
@@ -401,9 +421,9 @@ TEST_P(Roster, IsToldByTheCheckWhatTheApplicationWouldRefuse) {
   number = test::roster_number(3);
   number.pop_back();
   number.erase(6, 2);
-  const Import import = checked(roster_csv({roster_household(1), old}));
+  const Import import = checked(roster_csv({roster_household(1), old, roster_household(3)}));
   EXPECT_EQ(import.row.good_count, 1);
-  EXPECT_EQ(import.row.bad_row_count, 1);
+  EXPECT_EQ(import.row.bad_row_count, 2) << "the person is in both";
 }
 
 TEST_P(Roster, ARemovedFilesCopyDoesNotComeBack) {
