@@ -66,6 +66,13 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? jiuzhu::kDone : jiuzhu::kUsage;
   } catch (const jiuzhu::Exit& exit) {
     return exit.code;
+  } catch (const jiuzhu::db::DatabaseError& error) {
+    if (error.kind() == jiuzhu::db::ErrorKind::busy) {
+      return jiuzhu::report(jiuzhu::Error{.code = jiuzhu::ErrorCode::unavailable, .key = "database.busy_for_command"},
+                            jiuzhu::load_messages(), std::cerr);
+    }
+    std::cerr << "jiuzhu: " << error.what() << '\n';
+    return jiuzhu::kBroken;
   } catch (const std::exception& error) {
     std::cerr << "jiuzhu: " << error.what() << '\n';
     return jiuzhu::kBroken;

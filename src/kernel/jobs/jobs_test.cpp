@@ -143,6 +143,20 @@ TEST_P(Jobs, CancelledByAnotherProgramDoNotTakeEffect) {
   EXPECT_EQ(count(), 0);
 }
 
+TEST_P(Jobs, AreNotOverBecauseSomebodyKeepsTheDatabaseBusy) {
+  Runner runner(world());
+  int runs = 0;
+  runner.provide("test.count", [&](const JobRun& run) -> Status {
+    if (++runs <= 5) throw db::DatabaseError(db::ErrorKind::busy, "borrow", "");
+    return counting()(run);
+  });
+  const JobId id = ask();
+  runner.run_waiting();
+  EXPECT_EQ(job(id).state, JobState::done);
+  EXPECT_EQ(job(id).attempt, 1) << "waiting is no attempt";
+  EXPECT_EQ(count(), 1);
+}
+
 TEST_P(Jobs, WaitForTheNextStartWhenTheProgramStops) {
   const JobId id = ask();
   {

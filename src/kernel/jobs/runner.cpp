@@ -13,8 +13,26 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int kCancelAttempts = 40;
-constexpr auto kCancelPause = 250ms;
+constexpr int kBusyAttempts = 40;
+constexpr auto kBusyPause = 250ms;
+
+/// What must be written although somebody keeps the database busy.
+template <class Write>
+auto insist(const Write& write) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return write();
+    } catch (const db::DatabaseError& error) {
+      if (error.kind() != db::ErrorKind::busy || attempt == kBusyAttempts) throw;
+    }
+    std::this_thread::sleep_for(kBusyPause);
+  }
+}
+
+Status broken(const JobRow& job, const std::exception& error) {
+  log::error("jobs.broken", {{"kind", job.kind}, {"job", job.id.to_text()}, {"reason", std::string(error.what())}});
+  return refuse(ErrorCode::unavailable, "job.broken");
+}
 
 Actor actor_of(const JobRow& job) {
   return {.user = job.actor_user,
@@ -67,23 +85,16 @@ bool Runner::cancel(const std::string& county, JobId id) {
   // First here: on SQLite the job's own transaction keeps others from writing until it has rolled back.
   const auto running = current();
   if (running && running->id == id) running->is_cancelled = true;
-  const auto write_down = [&] {
-    return *surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
+  // The job that has just been told to stop may be who keeps the database.
+  const auto cancelled = insist([&] {
+    return surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
       if (cancel_job(tx, county, id, surroundings_.clock.now())) return true;
       // Rolled back and told so by its own thread, which was faster.
       const auto job = find_job(tx, county, id);
       return job && job->state == JobState::cancelled;
     });
-  };
-  for (int attempt = 1;; ++attempt) {
-    try {
-      return write_down();
-    } catch (const db::DatabaseError& error) {
-      // The job that has just been told to stop is who keeps the database.
-      if (error.kind() != db::ErrorKind::busy || attempt == kCancelAttempts) throw;
-    }
-    std::this_thread::sleep_for(kCancelPause);
-  }
+  });
+  return *cancelled;
 }
 
 void Runner::work(const std::stop_token& stop) {
@@ -190,26 +201,31 @@ Status Runner::call(const JobRow& job, Current& current) {
                    }};
   try {
     return function->second(run);
+  } catch (const db::DatabaseError& error) {
+    // Nobody's fault, and over sooner or later: the job waits in its place in the row.
+    if (error.kind() == db::ErrorKind::busy) return refuse(ErrorCode::unavailable, "job.interrupted");
+    return broken(job, error);
   } catch (const std::exception& error) {
-    log::error("jobs.broken", {{"kind", job.kind}, {"job", job.id.to_text()}, {"reason", std::string(error.what())}});
-    return refuse(ErrorCode::unavailable, "job.broken");
+    return broken(job, error);
   }
 }
 
 void Runner::conclude(const JobRow& job, const Status& outcome) {
   if (outcome) return;  // its last transaction has said so
   const std::string& key = outcome.error().key;
-  const auto written = surroundings_.database.write([&](db::Transaction& tx) -> Status {
-    const Instant now = surroundings_.clock.now();
-    if (key == "job.interrupted") {
-      return_job(tx, job, name_);
-    } else if (key == "job.cancelled") {
-      // Only while it is ours: a job that another runner has taken over goes on there.
-      end_job(tx, job, name_, JobState::cancelled, now, std::nullopt);
-    } else {
-      end_job(tx, job, name_, key == "job.broken" ? JobState::broken : JobState::refused, now, outcome.error());
-    }
-    return {};
+  const auto written = insist([&] {
+    return surroundings_.database.write([&](db::Transaction& tx) -> Status {
+      const Instant now = surroundings_.clock.now();
+      if (key == "job.interrupted") {
+        return_job(tx, job, name_);
+      } else if (key == "job.cancelled") {
+        // Only while it is ours: a job that another runner has taken over goes on there.
+        end_job(tx, job, name_, JobState::cancelled, now, std::nullopt);
+      } else {
+        end_job(tx, job, name_, key == "job.broken" ? JobState::broken : JobState::refused, now, outcome.error());
+      }
+      return {};
+    });
   });
   JZ_ASSERT(written.has_value());
 }

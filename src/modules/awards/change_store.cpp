@@ -1,6 +1,7 @@
 #include "modules/awards/change_store.hpp"
 
 #include "modules/cases/facts_json.hpp"
+#include "platform/db/statistics.hpp"
 
 namespace jiuzhu::awards {
 namespace {
@@ -131,9 +132,7 @@ constexpr Statement kAnalyze{"standard_changes.analyze", "analyze (skip_locked) 
 
 }  // namespace
 
-void plan_anew(const db::Database& database, db::Transaction& tx) {
-  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
-}
+void plan_anew(const db::Database& database, db::Transaction& tx) { db::gather_statistics(database, tx, kAnalyze); }
 
 std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme,
                                        const std::string& after_id, int limit) {

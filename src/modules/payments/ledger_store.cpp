@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "platform/db/statistics.hpp"
+
 namespace jiuzhu::payments {
 namespace {
 
@@ -177,7 +179,6 @@ struct Results {
 };
 BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
 
-// PostgreSQL shall plan for the rows that were written a moment ago.
 constexpr Statement kAnalyzeMonths{"payments.analyze_months", "analyze (skip_locked) payment_month"};
 constexpr Statement kAnalyzeItems{"payments.analyze_items", "analyze (skip_locked) payment_item"};
 
@@ -210,13 +211,12 @@ void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::Cas
   if (!done || *done < through) tx.execute(kMoveThrough, through, county, programme);
 }
 
-RunRow write_items(db::Transaction& tx, db::Dialect dialect, const RunRow& run) {
+RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
-  const bool gathers_statistics = dialect == db::Dialect::postgresql;
-  if (gathers_statistics) tx.execute(kAnalyzeMonths);
+  db::gather_statistics(database, tx, kAnalyzeMonths);
   tx.execute(kWriteItems, run.id, run.month, county, run.month, county, run.programme, run.month, run.month, run.month,
              run.month.plus(-1));
-  if (gathers_statistics) tx.execute(kAnalyzeItems);
+  db::gather_statistics(database, tx, kAnalyzeItems);
   tx.execute(kWriteLines, run.month, county, run.id, run.month);
   tx.execute(kReserve, county, run.month, run.id);
   tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,

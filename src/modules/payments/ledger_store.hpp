@@ -17,7 +17,7 @@ void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::Cas
 
 /// Writes items and lines for everything that is open up to the run's month, and reserves it. What cannot be paid is
 /// written as an exclusion. Gives the run with its counts.
-RunRow write_items(db::Transaction& tx, db::Dialect dialect, const RunRow& run);
+RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run);
 
 /// How many awards of a prepared run were changed since: in their amounts, their end or their account.
 std::int64_t count_stale(db::Transaction& tx, const RunRow& run);

@@ -57,7 +57,7 @@ Result<RunRow> prepare_run(const Surroundings& surroundings, const cases::CaseWo
                .prepared_at = act.now};
     bring_up_to_date(act.tx, code, programme, month);
     insert_run(act.tx, run);
-    run = write_items(act.tx, surroundings.database.dialect(), run);
+    run = write_items(surroundings.database, act.tx, run);
     if (run.item_count == 0) {
       return refuse(ErrorCode::refused_by_rule, "payment.nothing_due", {{"month", month.to_text()}});
     }

@@ -1,5 +1,7 @@
 #include "modules/roster/roster_store.hpp"
 
+#include "platform/db/statistics.hpp"
+
 namespace jiuzhu::roster {
 namespace {
 
@@ -40,9 +42,7 @@ constexpr Statement kAnalyze{"roster.analyze",
 
 }  // namespace
 
-void plan_anew(db::Database& database, db::Transaction& tx) {
-  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAnalyze);
-}
+void plan_anew(const db::Database& database, db::Transaction& tx) { db::gather_statistics(database, tx, kAnalyze); }
 
 void insert_import(db::Transaction& tx, const ImportRow& row) { tx.enqueue_row(kInsert, row); }
 

@@ -69,7 +69,7 @@ std::optional<ImportRow> applied_with_digest(db::Transaction& tx, const std::str
 
 /// PostgreSQL keeps the plans of foreign-key checks and look-ups that it made while the tables were small, and would
 /// read whole tables for every row of a roster that fills them. Does nothing on SQLite.
-void plan_anew(db::Database& database, db::Transaction& tx);
+void plan_anew(const db::Database& database, db::Transaction& tx);
 
 /// Townships and villages of a county that are valid today.
 std::vector<PlaceName> places_of(db::Transaction& tx, const RegionCode& county);
