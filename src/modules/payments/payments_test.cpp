@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <map>
 #include <thread>
 
 #include "base/text.hpp"
@@ -43,6 +44,15 @@ class Payments : public test::AwardsOnBothDatabases {
   }
   std::vector<MonthRow> months(const AwardRow& row) {
     return read_award_payments(world(), actor(Role::county_case_officer), region(kCounty), row.id)->months;
+  }
+
+  /// As a roster does it: what came before this month was paid by somebody else.
+  void pay_here_from(const AwardRow& row, Month from) {
+    ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+      tx.execute({"test.payable", "update award set payable_from = ? where county_code = ? and id = ?"}, from,
+                 row.county_code, row.id);
+      return {};
+    }));
   }
 
   /// The bank's answer to everything: those whose holders are named here fail.
@@ -96,6 +106,41 @@ TEST_P(Payments, PaysEverybodyOnceForAMonth) {
   EXPECT_EQ(settled->run.paid_amount, run->amount);
   EXPECT_EQ(key_of(prepare(month(2019, 9))), "payment.nothing_due");
   EXPECT_EQ(key_of(prepare(month(2019, 8))), "payment.month_passed");
+}
+
+TEST_P(Payments, WhoeverComesInLateIsPaidFromTheMonthThatIsHis) {
+  const AwardRow first = open_award(1);
+  const AwardRow later = open_award(2);
+  pay_here_from(later, month(2019, 11));
+  clock().set_date(*Date::of(2019, 9, 4));
+  EXPECT_EQ(pay(month(2019, 9)).item_count, 1) << "one of them is paid elsewhere until October";
+  clock().set_date(*Date::of(2019, 10, 8));
+  EXPECT_EQ(pay(month(2019, 10)).item_count, 1);
+  // Two that were taken over when the runs of September and October were done.
+  const AwardRow since_september = open_award(3);
+  const AwardRow since_october = open_award(4);
+  for (const AwardRow& row : {since_september, since_october}) {
+    ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+      tx.execute(
+          {"test.begin", "update award_amount set from_month = '2019-08' where county_code = ? and award_id = ?"},
+          row.county_code, row.id);
+      return {};
+    }));
+  }
+  pay_here_from(since_september, month(2019, 9));
+  pay_here_from(since_october, month(2019, 10));
+  const auto supplement = prepare(month(2019, 10));
+  ASSERT_TRUE(supplement) << supplement.error().key;
+  std::map<std::string, Money> paid;
+  for (const ItemRow& item : items(*supplement)) paid[item.award_id.to_text()] = item.amount;
+  EXPECT_EQ(paid, (std::map<std::string, Money>{{since_september.id.to_text(), since_september.amount * 2},
+                                                {since_october.id.to_text(), since_october.amount}}));
+  issue(*supplement);
+  ASSERT_TRUE(answer(*supplement, file_for(*supplement)));
+  clock().set_date(*Date::of(2019, 11, 6));
+  EXPECT_EQ(pay(month(2019, 11)).item_count, 4);
+  EXPECT_EQ(months(later).size(), 1U);
+  EXPECT_EQ(months(first).size(), 3U);
 }
 
 TEST_P(Payments, TheFileIsTheSameHoweverOftenItIsTaken) {
