@@ -180,6 +180,8 @@ struct Results {
 BOOST_DESCRIBE_STRUCT(Results, (), (paid, paid_amount, failed, open))
 
 constexpr Statement kAnalyzeMonths{"payments.analyze_months", "analyze (skip_locked) payment_month"};
+// For this transaction: enough to sort and to hash a large county's months in memory.
+constexpr Statement kAllowMemory{"payments.allow_memory", "set local work_mem = '64MB'"};
 constexpr Statement kAnalyzeItems{"payments.analyze_items", "analyze (skip_locked) payment_item"};
 
 }  // namespace
@@ -213,6 +215,7 @@ void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::Cas
 
 RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
+  if (database.dialect() == db::Dialect::postgresql) tx.execute(kAllowMemory);
   db::gather_statistics(database, tx, kAnalyzeMonths);
   tx.execute(kWriteItems, run.id, run.month, county, run.month, county, run.programme, run.month, run.month, run.month,
              run.month.plus(-1));

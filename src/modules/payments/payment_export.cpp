@@ -86,7 +86,7 @@ Result<api::FileContent> export_items(const exports::Context& context, const Reg
       context, "export.items", "payment_items", id.to_text(), item_columns(context.words),
       [&](const ItemRow* last) -> Result<std::vector<ItemRow>> {
         JZ_TRY(RunFile file, read_run(context.surroundings, context.actor, county, id, filter,
-                                      last ? last->position : 0, exports::kPage));
+                                      last ? last->award_id.to_text() : "", exports::kPage));
         return std::move(file.items);
       });
 }

@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(PaymentRunsQuery, (), (before))
 
 struct PaymentItemsQuery {
   std::optional<payments::ItemFilter> filter;
-  std::optional<std::int64_t> after;
+  std::optional<awards::AwardId> after;
 };
 BOOST_DESCRIBE_STRUCT(PaymentItemsQuery, (), (filter, after))
 
@@ -62,10 +62,10 @@ Result<PaymentRunDetail> read_detail(const Call& call, const PaymentItemsQuery& 
                                      const cases::CaseRoutesContext& context) {
   JZ_TRY(const RunPath path, path_of(call));
   JZ_TRY(const RunFile file, read_run(context.surroundings, call.actor(), path.county, path.id,
-                                      query.filter.value_or(ItemFilter::all), query.after.value_or(0), kPage));
+                                      query.filter.value_or(ItemFilter::all), query.after ? query.after->to_text() : "", kPage));
   PaymentRunDetail detail{.run = view_of(file.run, context), .items = {}, .next = {}, .returns = {}};
   for (const ItemRow& item : file.items) detail.items.push_back(payments::view_of(item));
-  if (file.items.size() == kPage) detail.next = std::to_string(file.items.back().position);
+  if (file.items.size() == kPage) detail.next = file.items.back().award_id.to_text();
   for (const ReturnRow& row : file.returns) detail.returns.push_back(payments::view_of(row));
   return detail;
 }

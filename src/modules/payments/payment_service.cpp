@@ -101,12 +101,12 @@ Result<RunRow> discard_run(const Surroundings& surroundings, const Actor& actor,
 }
 
 Result<RunFile> read_run(const Surroundings& surroundings, const Actor& actor, const RegionCode& county, RunId id,
-                         ItemFilter filter, std::int64_t after_position, int limit) {
+                         ItemFilter filter, const std::string& after_award, int limit) {
   JZ_TRY_VOID(require(actor, Permission::payment_read, county));
   return surroundings.database.read([&](db::Transaction& tx) -> Result<RunFile> {
     const auto run = find_run(tx, county.to_text(), id);
     if (!run) return refuse(ErrorCode::not_found, "payment.not_found");
-    return RunFile{*run, list_items(tx, county.to_text(), id, filter, after_position, limit),
+    return RunFile{*run, list_items(tx, county.to_text(), id, filter, after_award, limit),
                    returns_of(tx, county.to_text(), id)};
   });
 }

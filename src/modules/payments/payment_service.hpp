@@ -49,7 +49,7 @@ struct RunFile {
   std::vector<ReturnRow> returns;
 };
 Result<RunFile> read_run(const Surroundings& surroundings, const Actor& actor, const RegionCode& county, RunId id,
-                         ItemFilter filter, std::int64_t after_position, int limit);
+                         ItemFilter filter, const std::string& after_award, int limit);
 Result<std::vector<ExclusionRow>> read_exclusions(const Surroundings& surroundings, const Actor& actor,
                                                   const RegionCode& county, RunId id, const ExclusionCursor& after,
                                                   int limit);

@@ -38,10 +38,10 @@ constexpr Statement kListRuns{
 constexpr Statement kListItems{
     "payments.list_items",
     "select " JZ_ITEM_COLUMNS
-    " from payment_item where county_code = ? and run_id = ? and position > ? and (? = 'all' "
+    " from payment_item where county_code = ? and run_id = ? and award_id > ? and (? = 'all' "
     "or (? = 'fresh' and previous_amount is null) or (? = 'raised' and month_amount > previous_amount) "
     "or (? = 'reduced' and month_amount < previous_amount) or (? = 'arrears' and arrears > 0) "
-    "or (? = 'repeated' and repeated > 0) or (? = 'failed' and state = 'failed')) order by position limit ?"};
+    "or (? = 'repeated' and repeated > 0) or (? = 'failed' and state = 'failed')) order by award_id limit ?"};
 constexpr Statement kListExclusions{
     "payments.list_exclusions",
     "select e.award_id, a.case_number, a.holder_name, a.region, e.reason, e.amount from payment_exclusion e "
@@ -94,9 +94,9 @@ std::vector<RunRow> list_runs(db::Transaction& tx, const std::string& county, co
 }
 
 std::vector<ItemRow> list_items(db::Transaction& tx, const std::string& county, RunId run, ItemFilter filter,
-                                std::int64_t after_position, int limit) {
+                                const std::string& after_award, int limit) {
   const std::string_view name = enum_text(filter);
-  return tx.select<ItemRow>(kListItems, county, run, after_position, name, name, name, name, name, name, name, limit);
+  return tx.select<ItemRow>(kListItems, county, run, after_award, name, name, name, name, name, name, name, limit);
 }
 
 std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string& county, RunId run,

@@ -155,8 +155,9 @@ std::vector<RunRow> list_runs(db::Transaction& tx, const std::string& county, co
 /// What an officer looks through in a preview.
 enum class ItemFilter { all, fresh, raised, reduced, arrears, repeated, failed };
 BOOST_DESCRIBE_ENUM(ItemFilter, all, fresh, raised, reduced, arrears, repeated, failed)
+/// By position, which is the order of awards; `after_award` is empty or the last one of the page before.
 std::vector<ItemRow> list_items(db::Transaction& tx, const std::string& county, RunId run, ItemFilter filter,
-                                std::int64_t after_position, int limit);
+                                const std::string& after_award, int limit);
 std::vector<ExclusionRow> list_exclusions(db::Transaction& tx, const std::string& county, RunId run,
                                           const ExclusionCursor& after, int limit);
 

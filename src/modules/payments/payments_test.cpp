@@ -37,7 +37,7 @@ class Payments : public test::AwardsOnBothDatabases {
     return read_return_file(world(), actor(Role::funds_officer), region(kCounty), run.id, file);
   }
   std::vector<ItemRow> items(const RunRow& run, ItemFilter filter = ItemFilter::all) {
-    return read_run(world(), actor(Role::funds_officer), region(kCounty), run.id, filter, 0, 1000)->items;
+    return read_run(world(), actor(Role::funds_officer), region(kCounty), run.id, filter, "", 1000)->items;
   }
   std::vector<ExclusionRow> exclusions(const RunRow& run) {
     return *read_exclusions(world(), actor(Role::funds_officer), region(kCounty), run.id, {}, 100);

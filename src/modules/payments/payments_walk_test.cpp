@@ -87,7 +87,7 @@ class PaymentsWalk : public test::AwardsOnBothDatabases {
   void answer() {
     if (runs_.empty()) return;
     const RunId id = runs_[below(static_cast<std::uint32_t>(runs_.size()))];
-    const auto run = read_run(world(), actor(Role::funds_officer), region(kCounty), id, ItemFilter::all, 0, 1000);
+    const auto run = read_run(world(), actor(Role::funds_officer), region(kCounty), id, ItemFilter::all, "", 1000);
     std::string file = "流水号,结果,原因\n";
     for (const ItemRow& item : run->items) {
       const bool fails = item.state == ItemState::failed || below(4) == 0;

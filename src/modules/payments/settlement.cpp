@@ -16,12 +16,12 @@ constexpr std::size_t kProblemsMost = 200;
 
 template <class Visit>
 void each_item(db::Transaction& tx, const RunRow& run, Visit visit) {
-  std::int64_t after = 0;
+  std::string after;
   for (;;) {
     const auto items = list_items(tx, run.county_code, run.id, ItemFilter::all, after, kPage);
     for (const ItemRow& item : items) visit(item);
     if (items.size() < kPage) return;
-    after = items.back().position;
+    after = items.back().award_id.to_text();
   }
 }
 

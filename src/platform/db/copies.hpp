@@ -38,7 +38,7 @@ std::int64_t count_rows(Transaction& tx, const std::string& table);
 /// What is wrong with the file of an SQLite database, or nothing. Reads all of it.
 std::optional<std::string> find_damage(Transaction& tx);
 
-/// How PostgreSQL sorts this database: "C.UTF-8".
+/// How PostgreSQL sorts this database: "C".
 std::string collation_of(Transaction& tx);
 
 }  // namespace jiuzhu::db

@@ -3560,7 +3560,8 @@ export interface components {
         };
         PaymentItemsQuery: {
             filter?: components["schemas"]["ItemFilter"];
-            after?: number;
+            /** Format: uuid */
+            after?: string;
         };
         /** @enum {string} */
         ItemFilter: "all" | "fresh" | "raised" | "reduced" | "arrears" | "repeated" | "failed";
@@ -7143,7 +7144,7 @@ export interface operations {
         parameters: {
             query?: {
                 filter?: components["schemas"]["ItemFilter"];
-                after?: number;
+                after?: string;
             };
             header?: never;
             path: {
