@@ -19,6 +19,7 @@
 #include "modules/visits/visit_http.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
+#include "platform/log/log.hpp"
 
 namespace jiuzhu {
 namespace {
@@ -98,6 +99,7 @@ http::Response WebApi::answer(http::Request& request) {
     return router_.dispatch(request);
   } catch (const db::DatabaseError& error) {
     if (error.kind() != db::ErrorKind::busy) throw;
+    log::warn("database.busy", {{"method", http::name_of(request.method)}, {"path", request.path}});
     const Language language = Messages::choose(request.header("accept-language").value_or(""));
     auto response = api::to_response(api::to_problem(Error{.code = ErrorCode::unavailable, .key = "database.busy"},
                                                      program_.messages(), language, nullptr));

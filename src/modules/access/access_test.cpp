@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <set>
 #include <thread>
 
@@ -89,6 +90,22 @@ TEST_P(Access, EndsSessionsAfterIdlenessAndAfterADay) {
   }
   clock().advance_seconds(60);
   EXPECT_FALSE(sessions_->find(busy->token));
+}
+
+TEST_P(Access, FindsTheSessionWhileSomebodyWritesForLong) {
+  const auto signed_in = sign_in("admin", "first-pass-1");
+  clock().advance_seconds(5 * 60);  // long enough that its use is to be noted again
+  std::latch began{1}, ends{1};
+  std::jthread writer([&] {
+    (void)database().write([&](db::Transaction&) -> Status {
+      began.count_down();
+      ends.wait();
+      return {};
+    });
+  });
+  began.wait();
+  EXPECT_TRUE(sessions_->find(signed_in->token));
+  ends.count_down();
 }
 
 TEST_P(Access, LimitsAttemptsPerAddress) {

@@ -1,56 +1,78 @@
-#include "platform/db/connection_pool.hpp"
+// The pool as SQLite's one writer meets it.
 
 #include <gtest/gtest.h>
 
+#include <latch>
 #include <thread>
+
+#include "platform/db/test_database.hpp"
 
 namespace jiuzhu::db {
 namespace {
 
 using namespace std::chrono_literals;
 
-/// Only handed round.
-class IdleConnection final : public Connection {
- public:
-  void begin(bool) override {}
-  void commit() override {}
-  void rollback() noexcept override {}
-  std::int64_t execute(Statement, std::span<const Parameter>) override { return 0; }
-  void enqueue(Statement, std::span<const Parameter>) override {}
-  void query(Statement, std::span<const Parameter>, std::size_t, const RowSink&) override {}
-  bool is_broken() const override { return false; }
+class OneWriter : public testing::Test {
+ protected:
+  std::unique_ptr<Database> open(std::chrono::milliseconds patience) {
+    return std::move(*Database::open("sqlite:" + (folder_ / "test.db").string(), {.patience = patience}));
+  }
+  void SetUp() override { std::filesystem::create_directory(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+ private:
+  std::filesystem::path folder_ =
+      std::filesystem::temp_directory_path() / ("jiuzhu-test-" + std::to_string(std::random_device{}()));
 };
 
-std::unique_ptr<Connection> open_idle() { return std::make_unique<IdleConnection>(); }
+/// Writes until told to stop; there when the constructor returns.
+class LongWriter {
+ public:
+  explicit LongWriter(Database& database)
+      : thread_([this, &database] {
+          (void)database.write([&](Transaction&) -> Status {
+            began_.count_down();
+            ends_.wait();
+            return {};
+          });
+        }) {
+    began_.wait();
+  }
+  ~LongWriter() { end(); }
+  void end() {
+    if (!ends_.try_wait()) ends_.count_down();
+  }
 
-ErrorKind refusal_of(ConnectionPool& pool) {
+ private:
+  std::latch began_{1};
+  std::latch ends_{1};
+  std::jthread thread_;
+};
+
+ErrorKind refusal_of(Database& database) {
   try {
-    (void)pool.borrow();
+    (void)database.write([](Transaction&) -> Status { return {}; });
   } catch (const DatabaseError& error) {
     return error.kind();
   }
   return ErrorKind::other;
 }
 
-TEST(ConnectionPool, TellsWhoeverWaitsTooLongAndWhoeverComesAfterwards) {
-  ConnectionPool pool(1, open_idle, 100ms);
-  auto held = pool.borrow();
-  EXPECT_EQ(refusal_of(pool), ErrorKind::busy);
-  const auto before = std::chrono::steady_clock::now();
-  EXPECT_EQ(refusal_of(pool), ErrorKind::busy);
-  EXPECT_LT(std::chrono::steady_clock::now() - before, 100ms) << "nobody else waits for the same long act";
-  held.reset();
-  EXPECT_NO_THROW((void)pool.borrow());
+TEST_F(OneWriter, TellsWhoeverWaitsTooLongAndWhoeverComesAfterwards) {
+  const auto database = open(100ms);
+  LongWriter other(*database);
+  EXPECT_EQ(refusal_of(*database), ErrorKind::busy);
+  EXPECT_EQ(database->read([](Transaction& tx) { return tx.get<std::int64_t>({"test.one", "select 1"}); }), 1);
 }
 
-TEST(ConnectionPool, WaitsForOneThatComesBackInTime) {
-  ConnectionPool pool(1, open_idle, 10s);
-  auto held = pool.borrow();
-  std::jthread other([&] {
+TEST_F(OneWriter, WaitsForOneThatComesBackInTime) {
+  const auto database = open(10s);
+  LongWriter other(*database);
+  std::jthread ending([&] {
     std::this_thread::sleep_for(50ms);
-    held.reset();
+    other.end();
   });
-  EXPECT_NO_THROW((void)pool.borrow());
+  EXPECT_TRUE(database->write([](Transaction&) -> Status { return {}; }));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -193,6 +194,9 @@ class Transaction {
 
 struct Options {
   int connection_count = 8;  // PostgreSQL connections, or SQLite readers
+  /// How long a writer of SQLite may keep others waiting until they are told that the database is busy. A payment run
+  /// of a large county is faster; a roster of a hundred thousand households is not.
+  std::chrono::milliseconds patience{5000};
 };
 
 /// Any thread may call; each call borrows one connection.
@@ -230,17 +234,20 @@ class Database {
         lease.connection->begin(true);
         Transaction transaction(*lease.connection);
         auto result = function(transaction);
-        if (result) {
-          lease.connection->commit();
-        } else {
+        if (!result) {
           lease.connection->rollback();
+          return result;
         }
+        lease.connection->commit();
+        lease.connection.reset();
+        make_durable();
         return result;
       } catch (const DatabaseError& error) {
+        if (!lease.connection) throw;
         lease.connection->rollback();
         if (!error.may_be_retried() || attempt == kAttemptsMax) throw;
       } catch (...) {
-        lease.connection->rollback();
+        if (lease.connection) lease.connection->rollback();
         throw;
       }
       pause_before_retry(attempt);
@@ -252,6 +259,8 @@ class Database {
     std::unique_ptr<Connection, std::function<void(Connection*)>> connection;
   };
   virtual Lease borrow(bool writes) = 0;
+  /// Returns when what was committed before survives a power cut. Called after the connection was given back.
+  virtual void make_durable() {}
 
  private:
   static constexpr int kAttemptsMax = 6;

@@ -48,7 +48,7 @@ class OnBothDatabases : public testing::TestWithParam<const char*> {
 
  private:
   static std::unique_ptr<Database> open_or_fail(const std::string& address) {
-    auto opened = Database::open(address, {.connection_count = 4});
+    auto opened = Database::open(address, {.connection_count = 4, .patience = std::chrono::seconds(2)});
     if (!opened) throw std::runtime_error(opened.error().key);
     return std::move(*opened);
   }

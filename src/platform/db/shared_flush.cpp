@@ -1,0 +1,36 @@
+#include "platform/db/shared_flush.hpp"
+
+namespace jiuzhu::db {
+
+void SharedFlush::wait() {
+  std::unique_lock lock(mutex_);
+  // The flush that runs now may have begun before the caller wrote.
+  const std::uint64_t needed = begun_ + 1;
+  while (done_ < needed) {
+    if (failure_) std::rethrow_exception(failure_);
+    if (begun_ != done_) {
+      ended_.wait(lock);
+      continue;
+    }
+    ++begun_;
+    lock.unlock();
+    std::exception_ptr failure;
+    try {
+      flush_();
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    lock.lock();
+    done_ = begun_;
+    if (failure) failure_ = failure;
+    ended_.notify_all();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+}
+
+void SharedFlush::check() const {
+  const std::lock_guard lock(mutex_);
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+}  // namespace jiuzhu::db
