@@ -38,6 +38,8 @@ class SqliteConnection final : public Connection {
     database_.exec("pragma journal_mode=wal");
     database_.exec("pragma synchronous=normal");
     database_.exec("pragma foreign_keys=on");
+    // Pages that many acts change go to the database once for all of them; the log grows to some forty megabytes.
+    database_.exec("pragma wal_autocheckpoint=10000");
     // A payment run or a roster touches hundreds of megabytes; with less, the writer's pages go to the disk and come
     // back.
     database_.exec(writes ? "pragma cache_size=-96000" : "pragma cache_size=-16000");
