@@ -3,7 +3,9 @@
 //   vehicles >= 2 or max_price > 150000
 //   deposits > 24 * 800 * members and not (companies >= 1)
 // Figures are exact: yuan, plain numbers, counts, days. A figure that no row gave (the greatest price of a household
-// without vehicles) is absent: every comparison with it fails, and so does its opposite. Immutable; any thread.
+// without vehicles) is absent: every comparison with it fails, and so does its opposite; `not` of such a comparison
+// holds. Arithmetic with an absent figure is absent, and so is what outgrows 128 bits. A product keeps four decimals.
+// Immutable; any thread.
 //
 // Grammar, loosest first: or | and | not | == != < <= > >= | + - | * | - | number, date(2025-06-30), name, ( ).
 
@@ -17,18 +19,20 @@
 
 namespace jiuzhu::sieve {
 
+__extension__ using Wide = __int128;  // an extension that -Wpedantic names
+
 /// A figure in ten-thousandths (of a yuan, a piece, a day since 1970).
 struct Figure {
-  __int128 value = 0;
+  Wide value = 0;
   bool is_absent = true;
 
-  static Figure of(__int128 ten_thousandths) { return {ten_thousandths, false}; }
+  static Figure of(Wide ten_thousandths) { return {ten_thousandths, false}; }
 };
 
 /// Places of figures by name, as the household's figures lie in the span that is given to holds().
 using FigureNames = std::map<std::string, int, std::less<>>;
 
-/// `key` is "condition.…"; the column counts from 1.
+/// `key` is "condition.…"; the column counts the characters of the text from 1.
 struct ConditionError {
   std::string key;
   int column = 1;
@@ -37,8 +41,8 @@ struct ConditionError {
 
 class Condition {
  public:
-  /// Refuses with "condition.unexpected", ".unknown_name", ".not_a_condition", ".not_a_number", ".number_too_long",
-  /// ".bad_date", ".too_deep" or ".empty".
+  /// Refuses with "condition.unexpected", ".ends_early", ".unknown_name", ".not_a_condition", ".not_a_number",
+  /// ".number_too_long", ".bad_date", ".too_deep" or ".empty".
   static std::expected<Condition, ConditionError> parse(std::string_view text, const FigureNames& names);
 
   /// `figures` has a place for each of the names it was parsed with.
