@@ -18,7 +18,7 @@ const families = [
   [/^(xlsxwriter\.h|zip\.h|expat\.h|unicode\/|cairo|pango|qrencode\.h|csv\.h)/, inFolder('src/platform/files'), 'src/platform/files'],
   [/^(spdlog|fmt)\//, inFolder('src/platform/log'), 'src/platform/log'],
   [/^zlib\.h$/, inFolder('src/platform/http', 'src/platform/files'), 'src/platform/http and src/platform/files'],
-  [/^yaml-cpp\//, inFolder('src/kernel/policy_files'), 'src/kernel/policy_files'],
+  [/^yaml-cpp\//, inFolder('src/platform/yaml'), 'src/platform/yaml'],
   [/^toml\+\+\//, inFolder('src/platform/config'), 'src/platform/config'],
   [/^CLI\//, inFolder('apps'), 'apps'],
   [/^(gtest|gmock|rapidcheck)(\.h|\/)/, isTestCode, 'tests'],

@@ -17,11 +17,11 @@ std::vector<PropertyLimit> read_limits(const YamlReader& list, const Wording& wo
   for (const YamlReader& entry : list.elements()) {
     entry.allow({"id", "text", "articles", "select", "measure", "limit", "consequence"});
     limits.push_back({.id = entry.text("id"),
-                      .text = entry.bilingual("text"),
+                      .text = read_bilingual(entry, "text"),
                       .articles = read_articles(entry, wording),
-                      .select = entry.expression("select", ValueType::boolean, kAssetScopes),
+                      .select = read_expression(entry, "select", ValueType::boolean, kAssetScopes),
                       .measure = entry.choice<Measure>("measure"),
-                      .limit = entry.expression("limit", ValueType::number, kHouseholdScope),
+                      .limit = read_expression(entry, "limit", ValueType::number, kHouseholdScope),
                       .consequence = entry.choice<Consequence>("consequence")});
   }
   return limits;
@@ -32,10 +32,10 @@ std::vector<Uplift> read_uplifts(const YamlReader& list, const Wording& wording)
   for (const YamlReader& entry : list.elements()) {
     entry.allow({"id", "text", "articles", "when", "amount"});
     uplifts.push_back({.id = entry.text("id"),
-                       .text = entry.bilingual("text"),
+                       .text = read_bilingual(entry, "text"),
                        .articles = read_articles(entry, wording),
-                       .when = entry.expression("when", ValueType::boolean, kPersonScopes),
-                       .amount = entry.expression("amount", ValueType::number, kHouseholdScope)});
+                       .when = read_expression(entry, "when", ValueType::boolean, kPersonScopes),
+                       .amount = read_expression(entry, "amount", ValueType::number, kHouseholdScope)});
   }
   return uplifts;
 }
@@ -56,7 +56,7 @@ struct Entry {
 };
 
 std::vector<Entry> read_entries(const YamlReader& file, LocalName name, const Wording& wording) {
-  const BilingualText title = file.bilingual("title");
+  const BilingualText title = read_bilingual(file, "title");
   std::vector<Entry> entries;
   for (const YamlReader& entry : file.find("values").elements()) {
     if (name == LocalName::property_limits) {
@@ -72,9 +72,9 @@ std::vector<Entry> read_entries(const YamlReader& file, LocalName name, const Wo
                              .value = is_table(name) ? "table" : entry.text("value"),
                              .region = read_region(entry),
                              .valid_from = entry.date("from"),
-                             .status = entry.status("status"),
+                             .status = read_status(entry),
                              .title = title,
-                             .reference = entry.bilingual("reference")},
+                             .reference = read_bilingual(entry, "reference")},
                      .until = entry.optional_date("until"),
                      .content = std::move(*content)};
     if (value.until && *value.until <= value.use.valid_from) entry.find("until").fail("policy_file.period_reversed");
@@ -110,9 +110,9 @@ void read_formulas(const YamlReader& file, Rulebook::Content& content) {
   for (const YamlReader& entry : file.find("formulas").elements()) {
     entry.allow({"name", "text", "source", "amount"});
     ObligorFormula formula{.name = entry.text("name"),
-                           .text = entry.bilingual("text"),
+                           .text = read_bilingual(entry, "text"),
                            .source = entry.text("source"),
-                           .amount = entry.expression("amount", ValueType::number, kObligorScopes)};
+                           .amount = read_expression(entry, "amount", ValueType::number, kObligorScopes)};
     if (content.formulas.contains(formula.name)) entry.fail("policy_file.id_twice", {{"id", formula.name}});
     content.formulas[formula.name] = std::move(formula);
   }
@@ -129,7 +129,7 @@ void read_local_procedure(const YamlReader& file, Rulebook::Content& content) {
     if (values.contains(name)) entry.fail("policy_file.id_twice", {{"id", name}});
     values[name] = {.text = entry.text("value"),
                     .articles = read_articles(entry, content.wording),
-                    .status = entry.status("status"),
+                    .status = read_status(entry),
                     .pack = region,
                     .valid_from = entry.date("from")};
   }

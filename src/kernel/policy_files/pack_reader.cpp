@@ -40,15 +40,15 @@ std::vector<E> read_kinds(const YamlReader& entry) {
       entry.find("kinds").fail("policy_file.unknown_word", {{"value", name}});
     }
   }
-  if (kinds.empty()) entry.fail("policy_file.missing", {{"name", "kinds"}});
+  if (kinds.empty()) entry.fail("yaml.missing", {{"name", "kinds"}});
   return kinds;
 }
 
 Rule read_rule_head(const YamlReader& entry, const std::string& pack, const Wording& wording) {
-  Rule rule{.pack = pack, .text = entry.bilingual("text"), .articles = read_articles(entry, wording)};
-  rule.status = entry.status("status");
+  Rule rule{.pack = pack, .text = read_bilingual(entry, "text"), .articles = read_articles(entry, wording)};
+  rule.status = read_status(entry);
   const bool needs_law = rule.status != Verification::design && rule.status != Verification::demonstration;
-  if (needs_law && rule.articles.empty()) entry.fail("policy_file.missing", {{"name", "articles"}});
+  if (needs_law && rule.articles.empty()) entry.fail("yaml.missing", {{"name", "articles"}});
   return rule;
 }
 
@@ -62,15 +62,14 @@ Rule read_rule(const YamlReader& entry, const SectionShape& shape, const std::st
   }
   Rule rule = read_rule_head(entry, pack, wording);
   rule.id = entry.text("id");
-  if (!entry.find("when").is_null()) rule.when = entry.expression("when", ValueType::boolean, shape.scopes);
+  if (!entry.find("when").is_null()) rule.when = read_expression(entry, "when", ValueType::boolean, shape.scopes);
   rule.then = entry.find("then").is_null() ? shape.outcomes.front() : entry.choice<RuleOutcome>("then");
   if (std::ranges::find(shape.outcomes, rule.then) == shape.outcomes.end()) {
     std::string allowed;
     for (const RuleOutcome outcome : shape.outcomes) {
       allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(outcome));
     }
-    entry.find("then").fail("policy_file.not_in_list",
-                            {{"value", std::string(name_of(rule.then))}, {"allowed", allowed}});
+    entry.find("then").fail("yaml.not_in_list", {{"value", std::string(name_of(rule.then))}, {"allowed", allowed}});
   }
   if (is_income) rule.income_kinds = read_kinds<IncomeKind>(entry);
   if (is_deduction) rule.deduction_kinds = read_kinds<DeductionKind>(entry);
@@ -87,10 +86,10 @@ void read_procedure(const YamlReader& section, PackSource& pack, const Wording& 
     for (const YamlReader& element : value.is_list() ? value.elements() : std::vector<YamlReader>{}) {
       text += (text.empty() ? "" : " ") + element.scalar();
     }
-    if (text.empty()) entry.fail("policy_file.missing", {{"name", "value"}});
+    if (text.empty()) entry.fail("yaml.missing", {{"name", "value"}});
     pack.procedure[name] = {.text = text,
                             .articles = read_articles(entry, wording),
-                            .status = entry.status("status"),
+                            .status = read_status(entry),
                             .pack = pack.id,
                             .valid_from = pack.valid.from};
   }
@@ -121,7 +120,7 @@ void read_marginal(const YamlReader& entry, PackSource& pack, const Wording& wor
   }
   pack.marginal_multiple = Sourced<Rational>{.value = *multiple,
                                              .articles = read_articles(entry, wording),
-                                             .status = entry.status("status"),
+                                             .status = read_status(entry),
                                              .pack = pack.id,
                                              .valid_from = pack.valid.from};
 }
@@ -132,13 +131,11 @@ PackSource read_pack(const YamlReader& file, const Wording& wording) {
   file.allow({"id", "title", "instrument", "overlay", "from", "until", "member_inclusions", "member_exclusions",
               "registration", "incomes", "deductions", "property", "duties", "obligor_adjustments", "single_person",
               "steps", "procedure", "marginal_multiple"});
-  PackSource pack{.id = file.text("id"), .title = file.bilingual("title"), .instrument = file.text("instrument")};
+  PackSource pack{.id = file.text("id"), .title = read_bilingual(file, "title"), .instrument = file.text("instrument")};
   if (!wording.instruments.contains(pack.instrument)) {
     file.find("instrument").fail("policy_file.unknown_instrument", {{"article", pack.instrument}});
   }
-  const std::string overlay = file.text("overlay");
-  if (overlay != "true" && overlay != "false") file.find("overlay").fail("policy_file.not_flag");
-  pack.is_overlay = overlay == "true";
+  pack.is_overlay = file.flag("overlay");
   pack.valid = {file.date("from"), file.optional_date("until")};
   if (pack.valid.until && *pack.valid.until <= pack.valid.from) file.find("until").fail("policy_file.period_reversed");
   for (const SectionShape& shape : shapes()) {

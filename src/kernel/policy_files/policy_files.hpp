@@ -1,8 +1,9 @@
 #pragma once
 // Reads policy/ (YAML) into a Rulebook. The program carries the folder inside it; an operator may lay a folder of their
 // own over it, in which a file of the same path replaces ours and further files add to ours.
-// Every mistake in every file is reported at once: `fields` of the refusal name file and line in the pointer
-// ("packs/DB-2012.yaml:34"), and in the params file, line, column, field and, where it helps, what would be right.
+// Every mistake in every file is reported at once: `fields` of the refusal name file, line and column in
+// the pointer ("packs/DB-2012.yaml:34:7"), and in the params file, line, column, field and, where it helps, what would
+// be right.
 
 #include <map>
 #include <memory>

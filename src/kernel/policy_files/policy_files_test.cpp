@@ -103,19 +103,19 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Mistake{"packs/DB-2012.yaml", "relation == spouse", "relation == spous", "policy_file.expression",
                 "member_inclusions/1/when"},
-        Mistake{"packs/DB-2012.yaml", "overlay: false", "overlay: perhaps", "policy_file.not_flag", "overlay"},
-        Mistake{"packs/DB-2012.yaml", "until: 2021-07-01", "until: 2021-02-30", "policy_file.not_date", "until"},
+        Mistake{"packs/DB-2012.yaml", "overlay: false", "overlay: perhaps", "yaml.not_flag", "overlay"},
+        Mistake{"packs/DB-2012.yaml", "until: 2021-07-01", "until: 2021-02-30", "yaml.not_date", "until"},
         Mistake{"packs/SX-2019.yaml", "until: 2021-07-01", "until: 2018-07-01", "policy_file.period_reversed", "until"},
-        Mistake{"packs/DB-2012.yaml", "id: spouse, when", "id: spouse, wenn", "policy_file.unknown_key",
+        Mistake{"packs/DB-2012.yaml", "id: spouse, when", "id: spouse, wenn", "yaml.unknown_key",
                 "member_inclusions/1/wenn"},
         Mistake{"packs/DB-2012.yaml", "id: spouse, when", "id: applicant, when", "policy_file.id_twice",
                 "member_inclusions/1/id"},
         Mistake{"packs/DB-2012.yaml", "articles: [DB-2012/5-1-1]", "articles: [DB-2013/5-1-1]",
                 "policy_file.unknown_instrument", "member_inclusions/1/articles"},
         Mistake{"packs/DB-2012.yaml", "articles: [DB-2012/5-1-1], status: V", "articles: [DB-2012/5-1-1], status: W",
-                "policy_file.not_in_list", "member_inclusions/1/status"},
+                "yaml.not_in_list", "member_inclusions/1/status"},
         Mistake{"packs/DB-2012.yaml", "then: refused, articles: [DB-2012/4-2]",
-                "then: counted, articles: [DB-2012/4-2]", "policy_file.not_in_list", "registration/4/then"},
+                "then: counted, articles: [DB-2012/4-2]", "yaml.not_in_list", "registration/4/then"},
         Mistake{"packs/DB-2012.yaml", "kinds: [wages,", "kinds: [wages, salary,", "policy_file.unknown_word",
                 "incomes/0/kinds"},
         Mistake{"packs/DB-2012.yaml", "publicity_days:", "publicity_day:", "policy_file.unknown_procedure",
@@ -129,11 +129,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"local/standard_urban_month.yaml", "'140302'", "'14030'", "policy_file.not_region", "values/0/region"},
         Mistake{"local/rounding_mode.yaml", "parameter: rounding_mode", "parameter: rounding",
                 "policy_file.unknown_parameter", "parameter"},
-        Mistake{"local/property_limits.yaml", "consequence: exceeds", "consequence: refuse", "policy_file.not_in_list",
+        Mistake{"local/property_limits.yaml", "consequence: exceeds", "consequence: refuse", "yaml.not_in_list",
                 "values/0/limits/0/consequence"},
         Mistake{"local/obligor_formulas.yaml", "obligor_per_capita - standard_month", "obligor_per_capita - standard",
                 "policy_file.expression", "formulas/1/amount"},
-        Mistake{"instruments.yaml", "number: 国务院令第649号", "numbr: 国务院令第649号", "policy_file.unknown_key",
+        Mistake{"instruments.yaml", "number: 国务院令第649号", "numbr: 国务院令第649号", "yaml.unknown_key",
                 "instruments/0/numbr"}),
     [](const auto& test) { return "Number" + std::to_string(test.index); });
 
@@ -144,14 +144,14 @@ TEST(PolicyFiles, TellWhereInAnExpressionTheMistakeIs) {
   EXPECT_EQ(param(found, "near"), "spous");
   EXPECT_EQ(param(found, "expression_column"), "13");
   EXPECT_EQ(param(found, "problem"), "expression.unknown_word");
-  EXPECT_EQ(found.pointer, "packs/DB-2012.yaml:" + param(found, "line"));
+  EXPECT_EQ(found.pointer, "packs/DB-2012.yaml:" + param(found, "line") + ":" + param(found, "column"));
 }
 
 TEST(PolicyFiles, RefuseSyntaxErrorsWithTheirLine) {
   PolicyFiles files = real_files();
   files["local/broken.yaml"] = "a: 1\nb: [1, 2\nc: }";
   const FieldError found = only_mistake(files);
-  EXPECT_EQ(found.key, "policy_file.syntax");
+  EXPECT_EQ(found.key, "yaml.syntax");
   EXPECT_EQ(param(found, "file"), "local/broken.yaml");
 }
 
@@ -159,7 +159,7 @@ TEST(PolicyFiles, RefuseAKeyThatStandsTwice) {
   PolicyFiles files = real_files();
   edit(files, "local/rounding_mode.yaml", "parameter: rounding_mode",
        "parameter: rounding_mode\nparameter: rounding_mode");
-  EXPECT_EQ(only_mistake(files).key, "policy_file.twice");
+  EXPECT_EQ(only_mistake(files).key, "yaml.twice");
 }
 
 TEST(PolicyFiles, RefuseBasePacksThatOverlap) {

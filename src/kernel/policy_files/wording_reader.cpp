@@ -15,10 +15,10 @@ void read_instruments(const YamlReader& file, Wording& wording) {
                           .effective = entry.optional_date("effective"),
                           .repealed = entry.optional_date("repealed"),
                           .source = entry.text("source"),
-                          .status = entry.status("status")};
+                          .status = read_status(entry)};
     const std::string cited_as = entry.optional_text("cited_as").value_or("articles");
     if (cited_as != "articles" && cited_as != "sections") {
-      entry.find("cited_as").fail("policy_file.not_in_list", {{"value", cited_as}, {"allowed", "articles, sections"}});
+      entry.find("cited_as").fail("yaml.not_in_list", {{"value", cited_as}, {"allowed", "articles, sections"}});
     }
     instrument.in_sections = cited_as == "sections";
     if (wording.instruments.contains(instrument.id)) {
@@ -36,12 +36,12 @@ void read_wording(const YamlReader& file, Wording& wording) {
       entry.fail("policy_file.unknown_phrase", {{"name", name}});
       continue;
     }
-    wording.phrases[*phrase] = entry.as_bilingual();
+    wording.phrases[*phrase] = read_bilingual(entry);
   }
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<Phrase>>([&](auto phrase) {
-    if (!wording.phrases.contains(phrase.value)) file.fail("policy_file.missing", {{"name", phrase.name}});
+    if (!wording.phrases.contains(phrase.value)) file.fail("yaml.missing", {{"name", phrase.name}});
   });
-  for (const auto& [name, entry] : file.find("terms").members()) wording.terms[name] = entry.as_bilingual();
+  for (const auto& [name, entry] : file.find("terms").members()) wording.terms[name] = read_bilingual(entry);
 }
 
 std::vector<std::string> read_articles(const YamlReader& entry, const Wording& wording) {

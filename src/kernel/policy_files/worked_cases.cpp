@@ -3,7 +3,7 @@
 #include <set>
 
 #include "kernel/policy_files/policy_files.hpp"
-#include "kernel/policy_files/yaml_reader.hpp"
+#include "kernel/policy_files/readers.hpp"
 
 namespace jiuzhu::policy {
 namespace {
@@ -85,13 +85,14 @@ Result<std::vector<WorkedCase>> load_worked_cases(const PolicyFiles& files) {
     file.allow({"cases"});
     for (const YamlReader& entry : file.find("cases").elements()) {
       entry.allow({"id", "title", "facts", "expect"});
-      WorkedCase worked{.id = entry.text("id"), .title = entry.bilingual("title"), .file = path, .line = entry.line()};
+      WorkedCase worked{
+          .id = entry.text("id"), .title = read_bilingual(entry, "title"), .file = path, .line = entry.line()};
       if (!ids.insert(worked.id).second) entry.find("id").fail("policy_file.id_twice", {{"id", worked.id}});
-      if (!entry.find("facts").is_map()) entry.fail("policy_file.missing", {{"name", "facts"}});
+      if (!entry.find("facts").is_map()) entry.fail("yaml.missing", {{"name", "facts"}});
       append_json(worked.facts_json, entry.find("facts"));
       for (const auto& [name, value] : entry.find("expect").members())
         worked.expected.emplace_back(name, joined(value));
-      if (worked.expected.empty()) entry.fail("policy_file.missing", {{"name", "expect"}});
+      if (worked.expected.empty()) entry.fail("yaml.missing", {{"name", "expect"}});
       cases.push_back(std::move(worked));
     }
   }
