@@ -147,6 +147,8 @@ class ConditionParser {
       add(next->operation);
       left = operand(next->gives, begin);
     }
+    // Before anybody finds fault with the operand: "vehicles => 2" is no matter of numbers and conditions.
+    if (!token_.empty() && !infix() && token_ != ")") fail("condition.unexpected");
     --depth_;
     return left;
   }

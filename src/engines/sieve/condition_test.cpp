@@ -121,6 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"(vehicles > 1", "condition.ends_early", 14, ""},
                     Mistake{"vehicles > 1)", "condition.unexpected", 13, ")"},
                     Mistake{"vehicles > 1 2", "condition.unexpected", 14, "2"},
+                    Mistake{"members > 1 and vehicles => 1", "condition.unexpected", 26, "="},
                     Mistake{"vehicles = 1", "condition.unexpected", 10, "="},
                     Mistake{"vehicles > 150,000", "condition.unexpected", 15, ","},
                     Mistake{"vehicles ＞ 1", "condition.unexpected", 10, "＞"},

@@ -165,7 +165,10 @@ std::vector<std::pair<std::string, YamlReader>> YamlReader::members() const {
 std::vector<std::pair<std::string, YamlReader>> YamlReader::named_members() const {
   if (!is_null() && !is_map()) fail("yaml.not_map");
   check_twice();
-  return members();
+  std::vector<std::pair<std::string, YamlReader>> list = members();
+  std::set<std::string> seen;
+  std::erase_if(list, [&](const auto& member) { return !seen.insert(member.first).second; });
+  return list;
 }
 
 std::vector<YamlReader> YamlReader::elements() const {

@@ -51,7 +51,8 @@ class YamlReader {
   /// Reports keys that are not `allowed`, keys that stand twice, and what is no mapping.
   void allow(std::initializer_list<std::string_view> allowed) const;
   std::vector<std::pair<std::string, YamlReader>> members() const;
-  /// Members whose keys are names of the writer's choice; reports keys that stand twice, and what is no mapping.
+  /// Members whose keys are names of the writer's choice. Reports keys that stand twice, of which it hands out the
+  /// first, and what is no mapping.
   std::vector<std::pair<std::string, YamlReader>> named_members() const;
   std::vector<YamlReader> elements() const;
   /// The member; null when absent.
