@@ -33,9 +33,14 @@ function register(name, columns, number, used) {
 export function order() {
   const [folder, out, ...options] = process.argv.slice(2);
   if (!folder || !out) throw new Error('usage: node PEER.mjs FOLDER OUT.csv [--quoted] [--encoding gb18030]');
-  const encoding = options.includes('--encoding') ? options[options.indexOf('--encoding') + 1] : 'utf-8';
-  const path = (file) => join(folder, `${file.name}.csv`);
-  return { folder, out, encoding, isGb18030: encoding === 'gb18030', isQuoted: options.includes('--quoted'), path };
+  const option = (name, otherwise) => (options.includes(name) ? options[options.indexOf(name) + 1] : otherwise);
+  return {
+    out,
+    option,
+    path: (file) => join(folder, `${file.name}.csv`),
+    isQuoted: options.includes('--quoted'),
+    isGb18030: option('--encoding', 'utf-8') === 'gb18030',
+  };
 }
 
 /** `lines`: one text a household, in order of household. `counts`: rows, hits and malformed of each register. */
