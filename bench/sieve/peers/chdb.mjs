@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Session } from 'chdb';
 import { evidence, isFlagged, order, people, registers, threads, writeResult } from './job.mjs';
 
-const { out, path } = order();
+const { out, path, isGb18030 } = order();
+// Its texts are bytes, and no byte of a GB18030 character is a comma, a quote or a line break: nothing to convert.
+const existing = isGb18030 ? `unhex('B4E6D0F8')` : `'存续'`;
 const folder = mkdtempSync(`${out}.`);
 const session = new Session(folder);
 const query = (sql) => session.query(`${sql} SETTINGS max_threads = ${threads}, short_circuit_function_evaluation = 'disable',
@@ -37,7 +39,7 @@ const aggregates = {
   flights: `countIf(departed_on > '2024-06-30' AND departed_on <= '2025-06-30') AS flights`,
   property: `sum(${fen('area_m2')}) AS area`,
   deposits: `sum(${fen('balance')}) AS deposits`,
-  companies: `countIf(status = '存续') AS companies`,
+  companies: `countIf(status = ${existing}) AS companies`,
   deaths: 'count() AS deaths',
   social_insurance: `intDivOrNull(sumIf(${fen('wage')}, ${inHalfYear}), countIf(${inHalfYear})) AS average_wage`,
 };

@@ -2,6 +2,7 @@
 // The key of a malformed number is NULL.
 
 import { DuckDBInstance } from '@duckdb/node-api';
+import { convertedToUtf8 } from './iconv.mjs';
 import { evidence, isFlagged, order, people, registers, threads, writeResult } from './job.mjs';
 
 // Only rows of the people are cast: strangers never pay for it.
@@ -28,7 +29,10 @@ function inHalfYear(column) {
  * `prepare(connection)` may load what it needs.
  */
 export async function runInDuckDb({ keyed, config = {}, prepare = async () => {} }) {
-  const { out, path, isGb18030 } = order();
+  const given = order();
+  const { out } = given;
+  // It takes UTF-8 and Latin-1 alone, without the bytes that GB18030 is made of; its extension for others is no npm package.
+  const { path, remove } = given.isGb18030 ? await convertedToUtf8(given, [...registers, people]) : given;
   const instance = await DuckDBInstance.create(':memory:', { threads: String(threads), ...config });
   const connection = await instance.connect();
   await prepare(connection);
@@ -69,4 +73,5 @@ export async function runInDuckDb({ keyed, config = {}, prepare = async () => {}
       ${evidence.map((name) => `coalesce(CAST(${name} AS VARCHAR), '')`).join(', ')}) AS line
     FROM (SELECT household_id, ${shown} FROM households ${joins}) WHERE ${isFlagged} ORDER BY household_id`);
   writeResult(out, reader.getColumns()[0], counts);
+  remove?.();
 }

@@ -1,13 +1,19 @@
 // Polars, through its SQL: its expressions divide into fractions only. It knows no short-circuit, a CASE computes all its
 // branches for all rows, so none is over texts here, and amounts are cast after the join.
 
+import { convertedToUtf8 } from './iconv.mjs';
 import { evidence, isFlagged, order, people, registers, threads, writeResult } from './job.mjs';
 
 process.env.POLARS_MAX_THREADS = String(threads); // read when the library is loaded
 const { default: polars } = await import('nodejs-polars');
-const { out, path } = order();
+const { out, path, isGb18030 } = order();
 
-const scan = (file) => polars.scanCSV(path(file), { inferSchemaLength: 0 });
+// It knows no GB18030, but takes bytes that are not UTF-8, all as the same character: good for every column except the
+// status of companies, so that one file is converted first.
+const companies = registers.find(({ name }) => name === 'companies');
+const converted = isGb18030 ? await convertedToUtf8({ out, path }, [companies]) : null;
+const scan = (file) => polars.scanCSV(converted && file === companies ? converted.path(file) : path(file),
+  { inferSchemaLength: 0, encoding: isGb18030 ? 'utf8-lossy' : 'utf8' });
 const lazily = (tables, sql) => {
   const frame = new polars.SQLContext(tables).execute(sql);
   if (frame._ldf instanceof Error) throw frame._ldf; // it hands them over as if they were frames
@@ -79,3 +85,4 @@ const shown = evidence.map((name) =>
 const flagged = now(found, `SELECT * FROM (SELECT household_id, ${shown} FROM households ${joins}) AS shown
   WHERE ${isFlagged} ORDER BY household_id`);
 writeResult(out, flagged.rows().map((row) => row.map((value) => value ?? '').join(',')), counts);
+converted?.remove();
