@@ -26,7 +26,7 @@ const families = [
 ];
 
 // The C++ library, and what the system itself offers.
-const ownOfSystem = /^(c?[a-z0-9_]+|(sys|netinet|arpa)\/[a-z0-9_]+\.h|(unistd|fcntl|malloc|iconv|pthread|signal|spawn|pwd|netdb|poll|dirent|glob|termios)\.h)$/;
+const ownOfSystem = /^(c?[a-z0-9_]+|(sys|netinet|arpa)\/[a-z0-9_]+\.h|(unistd|fcntl|malloc|iconv|pthread|signal|spawn|pwd|netdb|poll|dirent|dlfcn|glob|termios)\.h)$/;
 
 export function checkThirdParty(repository) {
   const findings = [];
