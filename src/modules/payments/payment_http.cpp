@@ -61,8 +61,9 @@ PaymentRunView view_of(const RunRow& run, const cases::CaseRoutesContext& contex
 Result<PaymentRunDetail> read_detail(const Call& call, const PaymentItemsQuery& query,
                                      const cases::CaseRoutesContext& context) {
   JZ_TRY(const RunPath path, path_of(call));
-  JZ_TRY(const RunFile file, read_run(context.surroundings, call.actor(), path.county, path.id,
-                                      query.filter.value_or(ItemFilter::all), query.after ? query.after->to_text() : "", kPage));
+  JZ_TRY(const RunFile file,
+         read_run(context.surroundings, call.actor(), path.county, path.id, query.filter.value_or(ItemFilter::all),
+                  query.after ? query.after->to_text() : "", kPage));
   PaymentRunDetail detail{.run = view_of(file.run, context), .items = {}, .next = {}, .returns = {}};
   for (const ItemRow& item : file.items) detail.items.push_back(payments::view_of(item));
   if (file.items.size() == kPage) detail.next = file.items.back().award_id.to_text();
