@@ -6,6 +6,8 @@
 // without vehicles) is absent: every comparison with it fails, and so does its opposite; `not` of such a comparison
 // holds. Arithmetic with an absent figure is absent, and so is what outgrows 128 bits. A product keeps four decimals.
 // Immutable; any thread.
+// Not engines/policy's Expression: that one knows the words of the law and the third value "nobody has found out yet";
+// here the words are the run file's own, and what registers do not hold is absent, not open.
 //
 // Grammar, loosest first: or | and | not | == != < <= > >= | + - | * | - | number, date(2025-06-30), name, ( ).
 

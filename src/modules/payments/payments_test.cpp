@@ -143,6 +143,21 @@ TEST_P(Payments, WhoeverComesInLateIsPaidFromTheMonthThatIsHis) {
   EXPECT_EQ(months(first).size(), 3U);
 }
 
+TEST_P(Payments, TransfersArePagedInTheOrderOfTheirPositions) {
+  for (int i = 1; i <= 3; ++i) open_award(i);
+  clock().set_date(*Date::of(2019, 9, 4));
+  const RunRow run = *prepare(month(2019, 9));
+  std::vector<std::int64_t> positions;
+  std::string after;
+  for (int page = 0; page < 5; ++page) {
+    const auto file = read_run(world(), actor(Role::funds_officer), region(kCounty), run.id, ItemFilter::all, after, 1);
+    if (file->items.empty()) break;
+    positions.push_back(file->items.front().position);
+    after = file->items.front().award_id.to_text();
+  }
+  EXPECT_EQ(positions, (std::vector<std::int64_t>{1, 2, 3}));
+}
+
 TEST_P(Payments, TheFileIsTheSameHoweverOftenItIsTaken) {
   open_award(1);
   clock().set_date(*Date::of(2019, 9, 4));

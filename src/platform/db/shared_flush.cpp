@@ -21,10 +21,12 @@ void SharedFlush::wait() {
       failure = std::current_exception();
     }
     lock.lock();
-    done_ = begun_;
-    if (failure) failure_ = failure;
+    if (failure) {
+      failure_ = failure;  // and done_ stays behind: whoever waited for this one is told, too
+    } else {
+      done_ = begun_;
+    }
     ended_.notify_all();
-    if (failure_) std::rethrow_exception(failure_);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <latch>
 #include <stdexcept>
 #include <thread>
 #include <vector>
@@ -64,6 +65,40 @@ TEST(SharedFlush, AFailureIsToldToAllAndForEver) {
   EXPECT_THROW(flush.wait(), std::runtime_error);
   EXPECT_THROW(flush.check(), std::runtime_error);
   EXPECT_EQ(calls, 1) << "a flush after a failed one proves nothing";
+}
+
+TEST(SharedFlush, WhoeverWaitsForTheOneThatFailsIsTold) {
+  // The first succeeds; those who came while it ran share the second, which one of them runs and which fails.
+  std::latch first_runs{1}, others_wait{1};
+  std::atomic<int> calls = 0;
+  std::atomic<int> failures = 0;
+  SharedFlush flush([&] {
+    if (++calls == 1) {
+      first_runs.count_down();
+      others_wait.wait();
+      return;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    throw std::runtime_error("disk");
+  });
+  std::jthread first([&] { EXPECT_NO_THROW(flush.wait()); });
+  first_runs.wait();
+  {
+    std::vector<std::jthread> others;
+    for (int i = 0; i < 4; ++i) {
+      others.emplace_back([&] {
+        try {
+          flush.wait();
+        } catch (const std::runtime_error&) {
+          ++failures;
+        }
+      });
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+    others_wait.count_down();
+  }
+  EXPECT_EQ(failures, 4);
+  EXPECT_EQ(calls, 2);
 }
 
 }  // namespace
