@@ -38,6 +38,7 @@ void add_user(CLI::App& app, Settings& settings);
 void add_audit(CLI::App& app, Settings& settings);
 void add_openapi(CLI::App& app, Settings& settings);
 void add_road(CLI::App& app);
+void add_sieve(CLI::App& app);
 /// `assess` and `policy` need no settings, no data folder and no database, and read their own words. Nothing for
 /// others.
 std::optional<int> run_plain_command(std::span<char* const> words);

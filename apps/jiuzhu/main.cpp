@@ -52,6 +52,7 @@ int main(int argc, char** argv) {
   jiuzhu::add_road(app);
   app.add_subcommand("assess", "judge households by the rules of their date (JSON in, decision out)");
   app.add_subcommand("policy", "list, show and check the law as data");
+  jiuzhu::add_sieve(app);
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
   jiuzhu::add_import(app, settings);

@@ -23,7 +23,7 @@ const { values: settings } = parseArgs({
     seed: { type: 'string', default: '1' },
     peers: { type: 'string', default: 'duckdb,duckdb_native,chdb,polars' },
     engine: { type: 'string', default: '{program} sieve {run_file}' }, // or none
-    convert: { type: 'string', default: '' }, // not timed: makes of what the engine wrote {out} and {out}.counts
+    convert: { type: 'string', default: 'node bench/sieve/convert.mjs {out}' }, // not timed: makes of what the engine wrote {out} and {out}.counts
     'run-file': { type: 'string', default: join(here, 'run.yaml') },
     limits: { type: 'string', default: '' }, // full, shaped, narrow
     folder: { type: 'string', default: '' },

@@ -17,6 +17,8 @@ const families = [
   [/^(botan|openssl)\//, inFolder('src/platform/crypto'), 'src/platform/crypto'],
   [/^(xlsxwriter\.h|zip\.h|expat\.h|unicode\/|cairo|pango|qrencode\.h|csv\.h)/, inFolder('src/platform/files'), 'src/platform/files'],
   [/^(spdlog|fmt)\//, inFolder('src/platform/log'), 'src/platform/log'],
+  [/^zstd\.h$/, inFolder('src/platform/files'), 'src/platform/files'],
+  [/^immintrin\.h$/, inFolder('src/engines/sieve'), 'src/engines/sieve'],
   [/^zlib\.h$/, inFolder('src/platform/http', 'src/platform/files'), 'src/platform/http and src/platform/files'],
   [/^yaml-cpp\//, inFolder('src/platform/yaml'), 'src/platform/yaml'],
   [/^toml\+\+\//, inFolder('src/platform/config'), 'src/platform/config'],

@@ -1,0 +1,139 @@
+#pragma once
+// The loops of kernels.hpp over one width of vectors. `Vector` has
+//   std::uint64_t equal(const char* bytes, char c)    bit i: bytes[i] == c, for 64 bytes
+//   std::uint64_t prefix_xor(std::uint64_t bits)      bit i: parity of bits 0..i
+//   std::uint64_t number_key(const char* bytes)       of exactly 18 characters, or all ones
+// Benchmark: make bench-sieve.
+
+#include "engines/sieve/kernels.hpp"
+
+namespace jiuzhu::sieve {
+namespace {
+
+constexpr std::uint32_t kBlock = 64;
+constexpr std::uint64_t kNone = ~std::uint64_t{0};
+constexpr std::size_t kNumberLength = 18;
+
+inline std::uint32_t lowest(std::uint64_t bits) { return static_cast<std::uint32_t>(__builtin_ctzll(bits)); }
+
+inline std::uint64_t bits_below(std::uint64_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : kNone; }
+
+inline std::uint32_t* append_ends(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next) {
+  while (line_ends != 0) {
+    *next++ = block + lowest(line_ends) + 1;
+    line_ends &= line_ends - 1;
+  }
+  return next;
+}
+
+/// Whether an opening quote may stand behind this byte, if that is outside quotes: a quote there has just closed.
+inline bool may_open_after(char before, const RowSearch& search) {
+  return before == search.separator || before == '\n' || before == search.quote;
+}
+
+inline RecordState state_after(char last, const RowSearch& search) {
+  if (last == search.quote) return RecordState::closing;
+  return last == search.separator || last == '\n' ? RecordState::field_begin : RecordState::unquoted;
+}
+
+template <class Vector>
+RowsFound find_rows_without_quotes(const RowSearch& search, std::uint32_t* ends) {
+  std::uint32_t* next = ends;
+  for (std::uint32_t block = search.from; block < search.until; block += kBlock) {
+    const std::uint64_t line_ends = Vector::equal(search.bytes + block, '\n') & bits_below(search.until - block);
+    next = append_ends(line_ends, block, next);
+  }
+  return {.count = static_cast<std::size_t>(next - ends), .state = RecordState::unquoted};
+}
+
+template <class Vector>
+RowsFound find_rows(const RowSearch& search, std::uint32_t* ends) {
+  if (search.quote == 0) return find_rows_without_quotes<Vector>(search, ends);
+  if (search.from == search.until) return {.state = search.state};
+  std::uint32_t* next = ends;
+  std::uint64_t inside_before = search.state == RecordState::quoted ? kNone : 0;  // of the last byte, in all bits
+  for (std::uint32_t block = search.from; block < search.until; block += kBlock) {
+    const char* const bytes = search.bytes + block;
+    const std::uint64_t here = bits_below(search.until - block);
+    std::uint64_t line_ends = Vector::equal(bytes, '\n') & here;
+    const std::uint64_t quotes = Vector::equal(bytes, search.quote) & here;
+    if ((quotes | inside_before) != 0) {
+      const std::uint64_t inside = Vector::prefix_xor(quotes) ^ inside_before;  // an opening quote counts as inside
+      const std::uint64_t opening = quotes & inside;
+      const bool may_open_first =
+          block > search.from ? may_open_after(bytes[-1], search)
+                              : search.state == RecordState::field_begin || search.state == RecordState::closing;
+      const std::uint64_t may_open = (line_ends | quotes | Vector::equal(bytes, search.separator)) << 1 |
+                                     static_cast<std::uint64_t>(may_open_first);
+      if ((opening & ~may_open) != 0) return {.is_regular = false};
+      line_ends &= ~inside;
+      inside_before = (inside >> 63) != 0 ? kNone : 0;
+      if (search.until - block < kBlock)
+        inside_before = (inside & (std::uint64_t{1} << (search.until - block - 1))) != 0 ? kNone : 0;
+    }
+    next = append_ends(line_ends, block, next);
+  }
+  const RecordState state =
+      inside_before != 0 ? RecordState::quoted : state_after(search.bytes[search.until - 1], search);
+  return {.count = static_cast<std::size_t>(next - ends), .state = state};
+}
+
+/// Whether a field ends before `end`: there is a separator, or the line's end.
+inline bool is_field_end(const char* end, const char* row_end, char separator) {
+  return *end == separator || end == row_end || (*end == '\r' && end + 1 == row_end);
+}
+
+/// Where the column begins, if that can be seen within 64 bytes.
+template <class Vector>
+const char* find_column(const NumberColumn& column, const char* row) {
+  if (column.column == 0) return row;
+  std::uint64_t separators = Vector::equal(row, column.separator);
+  if (column.quote != 0) {
+    const std::uint64_t quotes = Vector::equal(row, column.quote);
+    if (quotes != 0) separators &= ~Vector::prefix_xor(quotes);
+  }
+  for (std::size_t before = 1; before < column.column; ++before) separators &= separators - 1;
+  return separators == 0 ? nullptr : row + lowest(separators) + 1;
+}
+
+template <class Vector>
+void decode_numbers(const NumberColumn& column, const char* bytes, const std::uint32_t* begins, std::size_t rows,
+                    std::uint64_t* keys) {
+  const NumberColumn wanted = column;
+  for (std::size_t i = 0; i < rows; ++i) {
+    const char* const row = bytes + begins[i];
+    const char* const row_end = bytes + begins[i + 1] - 1;
+    keys[i] = kNone;
+    const char* number = find_column<Vector>(wanted, row);
+    if (number == nullptr) continue;
+    const bool is_quoted = wanted.quote != 0 && *number == wanted.quote;
+    if (is_quoted) ++number;
+    if (number + kNumberLength + (is_quoted ? 1 : 0) > row_end) continue;
+    const char* end = number + kNumberLength;
+    if (is_quoted && *end++ != wanted.quote) continue;
+    if (!is_field_end(end, row_end, wanted.separator)) continue;
+    keys[i] = Vector::number_key(number);
+  }
+}
+
+template <class Vector>
+constexpr Kernels kernels_of() {
+  return {.find_row_ends = find_rows<Vector>, .decode_numbers = decode_numbers<Vector>};
+}
+
+// The check character by the weighted sum of the 17 digits, which is 900 at most.
+struct CheckCharacters {
+  char of_sum[901] = {};
+  constexpr CheckCharacters() {
+    for (int sum = 0; sum <= 900; ++sum) of_sum[sum] = "10X98765432"[sum % 11];
+  }
+};
+constexpr CheckCharacters kCheck;
+
+inline bool is_check_character(char c, std::uint32_t sum) {
+  const char right = kCheck.of_sum[sum];
+  return c == right || (c == 'x' && right == 'X');
+}
+
+}  // namespace
+}  // namespace jiuzhu::sieve

@@ -1,0 +1,356 @@
+#include "engines/sieve/report.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/enum_text.hpp"
+#include "engines/sieve/judge.hpp"
+#include "engines/sieve/statistics.hpp"
+#include "platform/files/csv_writer.hpp"
+#include "platform/files/draft_file.hpp"
+
+namespace jiuzhu::sieve {
+namespace {
+
+constexpr std::size_t kHouseholdsAtOnce = 1 << 14;
+
+std::string digits(Wide value) {
+  std::string text;
+  for (; value > 0; value /= 10) text.insert(text.begin(), static_cast<char>('0' + static_cast<int>(value % 10)));
+  return text.empty() ? "0" : text;
+}
+
+/// Without zeros at the end beyond `decimals_least`.
+std::string decimal_text(Wide ten_thousandths, std::size_t decimals_least) {
+  const bool is_negative = ten_thousandths < 0;
+  const Wide value = is_negative ? -ten_thousandths : ten_thousandths;
+  std::string decimals = std::to_string(10'000 + static_cast<int>(value % 10'000)).substr(1);
+  while (decimals.size() > decimals_least && decimals.back() == '0') decimals.pop_back();
+  return (is_negative ? "-" : "") + digits(value / 10'000) + (decimals.empty() ? "" : "." + decimals);
+}
+
+std::string figure_text(const Figure& figure, ValueType type, bool is_plain) {
+  if (figure.is_absent) return {};
+  if (!is_plain && type == ValueType::money) return decimal_text(figure.value, 2);
+  if (!is_plain && type == ValueType::date) {
+    return Date(std::chrono::sys_days(std::chrono::days(static_cast<int>(figure.value / 10'000)))).to_text();
+  }
+  return decimal_text(figure.value, 0);
+}
+
+/// A file of rows that appears when all have.
+class TableDraft {
+ public:
+  explicit TableDraft(const std::string& path) {
+    if (!path.empty()) draft_.emplace(path);
+  }
+  bool is_wanted() const { return draft_.has_value(); }
+  void add_row(std::span<const std::string> cells) {
+    writer_.add_row(cells);
+    if (++rows_ % 1024 == 0) flush();
+  }
+  void write(std::string_view bytes) { draft_->write(bytes); }
+  void flush() {
+    if (draft_) draft_->write(writer_.take());
+  }
+  void publish() {
+    if (!draft_) return;
+    flush();
+    draft_->publish();
+  }
+
+ private:
+  std::optional<DraftFile> draft_;
+  CsvWriter writer_;
+  std::uint64_t rows_ = 0;
+};
+
+class Report {
+ public:
+  Report(const Plan& plan, const People& people, Findings& findings, const Watching& watching)
+      : plan_(plan),
+        people_(people),
+        findings_(findings),
+        watching_(watching),
+        households_(plan.outputs.households),
+        hits_(plan.outputs.hits),
+        malformed_(plan.outputs.malformed) {
+    for (const Source& source : plan.sources) {
+      for (const Measure& measure : source.measures) measures_.push_back(&measure);
+    }
+  }
+
+  Result<Summary> run() {
+    begin_summary();
+    reduce_values();
+    JZ_TRY_VOID(write_households());
+    write_hits();
+    write_malformed();
+    std::optional<DraftFile> statistics;
+    if (!plan_.outputs.statistics.empty()) {
+      statistics.emplace(plan_.outputs.statistics);
+      statistics->write(statistics_text(plan_, summary_, people_));
+    }
+    if (watching_.stop.stop_requested()) return refuse(ErrorCode::conflict, "sieve.cancelled");
+    households_.publish();
+    hits_.publish();
+    malformed_.publish();
+    if (statistics) statistics->publish();
+    return summary_;
+  }
+
+ private:
+  void begin_summary() {
+    summary_.households = people_.households();
+    summary_.persons = people_.size();
+    summary_.malformed_persons = people_.malformed().size();
+    for (std::size_t i = 0; i < plan_.sources.size(); ++i) {
+      const Source& source = plan_.sources[i];
+      summary_.sources.push_back({.name = source.name,
+                                  .title = source.title.empty() ? source.name : source.title,
+                                  .counts = findings_.counts[i]});
+    }
+    for (const Rule& rule : plan_.rules) summary_.rules.push_back({.code = rule.code, .title = rule.title});
+  }
+
+  /// What stands in one group of the spool: the values of a measure of one household, in order.
+  struct Group {
+    std::string key;  // household, measure
+    std::string last_value;
+    bool is_last_same_name = false;
+    bool has_value = false;
+    std::uint64_t different = 0;
+    std::uint64_t different_same_name = 0;
+    FoundText text;
+  };
+
+  void reduce_values() {
+    constexpr std::size_t kKeyBytes = 6;
+    Group group;
+    findings_.values.merge([&](std::string_view record) {
+      const std::string_view key = record.substr(0, kKeyBytes);
+      if (key != group.key) {
+        end_group(group);
+        group = {.key = std::string(key)};
+      }
+      std::string_view value = record.substr(kKeyBytes, record.size() - kKeyBytes - 1);
+      add_to_group(group, value, record.back() == 0);
+    });
+    end_group(group);
+  }
+
+  const Measure& measure_of(std::string_view key) const {
+    key.remove_prefix(4);
+    return *measures_[take_big_endian(key, 2)];
+  }
+
+  void add_to_group(Group& group, std::string_view value, bool is_same_name) {
+    const bool is_new = !group.has_value || value != group.last_value;
+    if (is_new) {
+      ++group.different;
+      group.last_value = value;
+      group.is_last_same_name = false;
+      group.has_value = true;
+    }
+    if (is_same_name && !group.is_last_same_name) {
+      ++group.different_same_name;
+      group.is_last_same_name = true;
+    }
+    const Measure& measure = measure_of(group.key);
+    if (measure.aggregate == Aggregate::distinct) return;
+    if (measure.aggregate == Aggregate::latest) value.remove_prefix(8);
+    const bool is_first_wins = measure.aggregate == Aggregate::min;
+    if (!is_first_wins || group.different == 1) group.text.all = value;
+    if (is_same_name && (!is_first_wins || !group.text.has_same_name)) {
+      group.text.same_name = value;
+      group.text.has_same_name = true;
+    }
+  }
+
+  void end_group(Group& group) {
+    if (!group.has_value) return;
+    std::string_view key = group.key;
+    const auto household = static_cast<HouseholdIndex>(take_big_endian(key, 4));
+    const auto measure = static_cast<std::uint16_t>(take_big_endian(key, 2));
+    if (measures_[measure]->aggregate == Aggregate::distinct) {
+      findings_.tally.set_distinct(household, measure, group.different_same_name, group.different);
+    } else {
+      texts_.emplace(std::pair(household, measure), std::move(group.text));
+    }
+  }
+
+  std::vector<std::string> household_titles() const {
+    std::vector<std::string> titles{"household", "result", "rules", "other_names", "members", "obligors"};
+    for (const Attribute& attribute : plan_.people.attributes) titles.push_back(attribute.name);
+    for (const Measure* measure : measures_) titles.push_back(measure->name);
+    return titles;
+  }
+
+  void fill_household(std::vector<std::string>& cells, HouseholdIndex household, const std::vector<Applied>& applied,
+                      const Judge& judge) const {
+    cells.clear();
+    cells.emplace_back(people_.household_id(household));
+    cells.emplace_back(enum_text(gravest(applied)));
+    std::string rules;
+    for (const Applied& rule : applied) {
+      rules += (rules.empty() ? "" : " ") + plan_.rules[rule.rule].code + ":" + std::string(enum_text(rule.result));
+    }
+    cells.push_back(std::move(rules));
+    cells.emplace_back(findings_.tally.has_other_names(household) ? "yes" : "");
+    const std::vector<Figure> figures = judge.figures(household, Rows::all);
+    std::size_t place = 0;
+    for (const BuiltInFigure figure : {BuiltInFigure::members, BuiltInFigure::obligors}) {
+      cells.push_back(figure_text(figures[static_cast<std::size_t>(figure)], ValueType::decimal, true));
+    }
+    place = kBuiltInFigures;
+    for (std::size_t i = 0; i < plan_.people.attributes.size(); ++i) {
+      cells.push_back(figure_text(figures[place++], ValueType::decimal, true));
+    }
+    for (std::size_t i = 0; i < measures_.size(); ++i) {
+      const Measure& measure = *measures_[i];
+      const bool is_plain = measure.aggregate == Aggregate::count || measure.aggregate == Aggregate::distinct;
+      const Figure& figure = figures[place++];
+      if (measure.type == ValueType::text && !is_plain) {
+        const auto text = texts_.find({household, static_cast<std::uint16_t>(i)});
+        cells.push_back(text == texts_.end() ? "" : text->second.all);
+      } else {
+        cells.push_back(figure_text(figure, measure.type, is_plain));
+      }
+    }
+  }
+
+  struct Stretch {
+    std::string bytes;
+    std::uint64_t flagged = 0;
+    std::vector<RuleSummary> rules;
+  };
+
+  /// Stretches of households in parallel; their texts one after the other.
+  Status write_households() {
+    const Judge judge(plan_, people_, findings_.tally);
+    if (households_.is_wanted()) households_.add_row(household_titles());
+    households_.flush();
+    const std::size_t stretches = (people_.households() + kHouseholdsAtOnce - 1) / kHouseholdsAtOnce;
+    std::vector<Stretch> done(stretches);
+    std::atomic<std::size_t> next = 0;
+    Signals signals;
+    const Watching quietly{.threads = watching_.threads, .stop = watching_.stop};
+    JZ_TRY_VOID(run_workers(quietly, signals, [&](unsigned) -> Status {
+      for (std::size_t i = next++; i < stretches && !signals.is_stopped; i = next++) done[i] = judge_stretch(i, judge);
+      return {};
+    }));
+    for (const Stretch& stretch : done) {
+      if (households_.is_wanted()) households_.write(stretch.bytes);
+      summary_.flagged += stretch.flagged;
+      for (std::size_t i = 0; i < summary_.rules.size(); ++i) {
+        summary_.rules[i].exceeds += stretch.rules[i].exceeds;
+        summary_.rules[i].clue += stretch.rules[i].clue;
+        summary_.rules[i].review += stretch.rules[i].review;
+      }
+    }
+    return {};
+  }
+
+  Stretch judge_stretch(std::size_t number, const Judge& judge) const {
+    Stretch stretch{.rules = std::vector<RuleSummary>(plan_.rules.size())};
+    CsvWriter writer({.purpose = CsvPurpose::display});
+    writer.take();  // the byte order mark stands at the beginning of the file only
+    std::vector<std::string> cells;
+    const std::size_t end = std::min((number + 1) * kHouseholdsAtOnce, people_.households());
+    for (std::size_t i = number * kHouseholdsAtOnce; i < end; ++i) {
+      const auto household = static_cast<HouseholdIndex>(i);
+      const std::vector<Applied> applied = judge.judge(household);
+      if (applied.empty()) continue;
+      ++stretch.flagged;
+      for (const Applied& rule : applied) count(stretch.rules[rule.rule], rule.result);
+      if (!households_.is_wanted()) continue;
+      fill_household(cells, household, applied, judge);
+      writer.add_row(cells);
+    }
+    stretch.bytes = writer.take();
+    return stretch;
+  }
+
+  static void count(RuleSummary& rule, RuleResult result) {
+    switch (result) {
+      case RuleResult::exceeds: ++rule.exceeds; return;
+      case RuleResult::clue: ++rule.clue; return;
+      case RuleResult::review: ++rule.review; return;
+    }
+  }
+
+  /// The number of the row in its file, from 1, as a spreadsheet shows it.
+  std::uint64_t row_number(const RowPlace& place) {
+    const FileWindows& file = findings_.files[place.source][place.file];
+    std::vector<std::uint64_t>& before = rows_before_[{place.source, place.file}];
+    if (before.empty()) {
+      std::uint64_t rows = 0;
+      for (const std::uint32_t window : file.rows) {
+        before.push_back(rows);
+        rows += window;
+      }
+    }
+    return before[place.window - file.ends.first_window] + place.row + 1;
+  }
+
+  std::string file_name(const RowPlace& place) const {
+    return std::filesystem::path(plan_.sources[place.source].files[place.file]).filename();
+  }
+
+  void write_hits() {
+    if (!hits_.is_wanted()) return;
+    hits_.add_row(std::vector<std::string>{"household", "person", "role", "name", "source", "file", "row", "grade",
+                                           "register_name", "shown"});
+    findings_.hits.merge([&](std::string_view record) {
+      const auto household = static_cast<HouseholdIndex>(take_big_endian(record, 4));
+      const People::Person person = people_.person(static_cast<PersonIndex>(take_big_endian(record, 4)));
+      const RowPlace place = RowPlace::take_from(record);
+      const auto grade = static_cast<NameGrade>(take_big_endian(record, 1));
+      const std::string_view register_name = take_text(record);
+      std::string shown;
+      for (const ColumnName& column : plan_.sources[place.source].shown) {
+        const std::string title = column.name.empty() ? std::to_string(column.number) : column.name;
+        shown += (shown.empty() ? "" : "; ") + title + "=" + std::string(take_text(record));
+      }
+      hits_.add_row(std::vector<std::string>{
+          std::string(people_.household_id(household)), person.id, person.is_obligor ? "obligor" : "member",
+          person.name, plan_.sources[place.source].name, file_name(place), std::to_string(row_number(place)),
+          std::string(enum_text(grade)), std::string(register_name), shown});
+    });
+  }
+
+  void write_malformed() {
+    if (!malformed_.is_wanted()) return;
+    malformed_.add_row(std::vector<std::string>{"source", "file", "row", "kind"});
+    for (const People::MalformedNumber& number : people_.malformed()) {
+      malformed_.add_row(std::vector<std::string>{"people", number.file, std::to_string(number.row),
+                                                  std::string(enum_text(number.kind))});
+    }
+    findings_.malformed.merge([&](std::string_view record) {
+      const RowPlace place = RowPlace::take_from(record);
+      const auto kind = static_cast<Malformed>(take_big_endian(record, 1));
+      malformed_.add_row(std::vector<std::string>{plan_.sources[place.source].name, file_name(place),
+                                                  std::to_string(row_number(place)), std::string(enum_text(kind))});
+    });
+  }
+
+  const Plan& plan_;
+  const People& people_;
+  Findings& findings_;
+  const Watching& watching_;
+  std::vector<const Measure*> measures_;
+  FoundTexts texts_;
+  Summary summary_;
+  TableDraft households_;
+  TableDraft hits_;
+  TableDraft malformed_;
+  std::map<std::pair<std::uint16_t, std::uint32_t>, std::vector<std::uint64_t>> rows_before_;
+};
+
+}  // namespace
+
+Result<Summary> write_report(const Plan& plan, const People& people, Findings& findings, const Watching& watching) {
+  return Report(plan, people, findings, watching).run();
+}
+
+}  // namespace jiuzhu::sieve

@@ -1,0 +1,119 @@
+#include "engines/sieve/sift.hpp"
+
+#include <algorithm>
+#include <mutex>
+
+#include "base/enum_text.hpp"
+#include "engines/sieve/sifter.hpp"
+
+namespace jiuzhu::sieve {
+namespace {
+
+Result<std::vector<SourceFile>> open_sources(const Plan& plan, const Reading& reading) {
+  std::vector<SourceFile> files;
+  std::uint16_t first_measure = 0;
+  for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+    const Source& source = plan.sources[i];
+    for (std::size_t file = 0; file < source.files.size(); ++file) {
+      const auto place = static_cast<std::uint32_t>(files.size());
+      JZ_TRY(TableFile table, TableFile::open(source.files[file], source.shape, place, reading));
+      JZ_TRY(SourceColumns columns, SourceColumns::find(table, source, first_measure, plan.as_of));
+      files.push_back({.source = static_cast<std::uint16_t>(i),
+                       .file = static_cast<std::uint32_t>(file),
+                       .table = std::move(table),
+                       .columns = std::move(columns)});
+    }
+    first_measure = static_cast<std::uint16_t>(first_measure + source.measures.size());
+  }
+  return files;
+}
+
+/// How many rows each window had, gathered by thread.
+struct WindowRows {
+  std::size_t file = 0;  // of all
+  std::uint32_t window = 0;
+  std::uint32_t rows = 0;
+};
+
+void keep_windows(Findings& findings, const std::vector<SourceFile>& files, const std::vector<WindowRows>& windows) {
+  for (const SourceFile& file : files) {
+    FileWindows& kept = findings.files[file.source][file.file];
+    kept.ends = file.table.feed().ends();
+    kept.bytes = file.table.bytes();
+    kept.rows.assign(kept.ends.windows, 0);
+  }
+  for (const WindowRows& window : windows) {
+    FileWindows& kept = findings.files[files[window.file].source][files[window.file].file];
+    kept.rows[window.window - kept.ends.first_window] = window.rows;
+  }
+}
+
+std::string percent_of(std::uint64_t part, std::uint64_t all) {
+  const std::uint64_t tenths = part * 1000 / std::max<std::uint64_t>(all, 1);
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
+}
+
+}  // namespace
+
+Status sift_registers(const Plan& plan, const People& people, const Reading& reading, const Watching& watching,
+                      Signals& signals, Findings& findings) {
+  JZ_TRY(const std::vector<SourceFile> files, open_sources(plan, reading));
+  const KeyTable table(people.keys(), watching.threads);
+  const Sifting sifting{
+      .plan = plan, .people = people, .table = table, .kernels = *reading.kernels, .findings = findings};
+  std::vector<WindowRows> windows;
+  std::mutex mutex;
+  JZ_TRY_VOID(run_workers(watching, signals, [&](unsigned thread) -> Status {
+    Sifter sifter(sifting);
+    Window window;
+    std::vector<WindowRows> taken;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+      // Each begins elsewhere, so that threads wait for each other at the end only, if at all.
+      const std::size_t at = (i + files.size() * thread / watching.threads) % files.size();
+      for (;;) {
+        JZ_TRY(const bool is_there, files[at].table.feed().next(window));
+        if (!is_there) break;
+        sifter.sift(files[at], window);
+        taken.push_back(
+            {.file = at, .window = window.number, .rows = window.first_row + static_cast<std::uint32_t>(window.rows)});
+        signals.bytes.fetch_add(window.bytes_taken, std::memory_order_relaxed);
+        signals.rows.fetch_add(window.rows, std::memory_order_relaxed);
+        if (signals.is_stopped.load(std::memory_order_relaxed)) return {};
+      }
+    }
+    const std::scoped_lock lock(mutex);
+    sifter.finish();
+    std::ranges::copy(taken, std::back_inserter(windows));
+    return {};
+  }));
+  for (const SourceFile& file : files) JZ_TRY_VOID(file.table.feed().check_unchanged());
+  keep_windows(findings, files, windows);
+  return {};
+}
+
+Status check_counts(const Plan& plan, const Findings& findings) {
+  for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+    const Source& source = plan.sources[i];
+    const RowCounts& counts = findings.counts[i];
+    if (!counts.add_up()) {
+      return refuse(ErrorCode::unavailable, "sieve.rows_do_not_add_up",
+                    {{"source", source.name},
+                     {"rows", std::to_string(counts.rows)},
+                     {"matched", std::to_string(counts.matched)},
+                     {"not_ours", std::to_string(counts.not_ours)},
+                     {"malformed", std::to_string(counts.malformed_all())},
+                     {"filtered", std::to_string(counts.filtered)}});
+    }
+    if (counts.malformed_all() * 100 <= counts.rows * static_cast<std::uint64_t>(source.malformed_most)) continue;
+    const auto worst = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
+    return refuse(ErrorCode::invalid_input, "sieve.mostly_malformed",
+                  {{"source", source.name},
+                   {"percent", percent_of(counts.malformed_all(), counts.rows)},
+                   {"most", std::to_string(source.malformed_most)},
+                   {"column", source.number.name.empty() ? std::to_string(source.number.number) : source.number.name},
+                   {"kind", std::string(enum_text(static_cast<Malformed>(worst)))}});
+  }
+  return {};
+}
+
+}  // namespace jiuzhu::sieve

@@ -1,0 +1,51 @@
+#pragma once
+// A table opened for a run: its header read, its encoding looked at, its rows ready to be taken by any thread.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "engines/sieve/feed.hpp"
+#include "engines/sieve/plan.hpp"
+
+namespace jiuzhu::sieve {
+
+class TableFile {
+ public:
+  /// Refuses with "sieve.file_unreadable", "sieve.file_empty", "sieve.wrong_encoding", "sieve.record_too_long",
+  /// "packed.…" and like read_table for a workbook; each with {file}.
+  static Result<TableFile> open(const std::string& path, const TableShape& shape, std::uint32_t place,
+                                const Reading& reading);
+
+  /// From 0. Refuses with "sieve.column_missing" {file, column, columns} or "sieve.column_twice" {file, column}.
+  Result<std::size_t> find_column(const ColumnName& column) const;
+
+  const std::string& path() const { return path_; }
+  /// Without folders: what people are shown.
+  std::string name() const;
+  std::uint64_t bytes() const { return bytes_; }
+  RecordShape shape() const { return shape_; }
+  Encoding encoding() const { return encoding_; }
+  Feed& feed() const { return *feed_; }
+
+ private:
+  TableFile() = default;
+  Status check_encoding(std::string_view begin, bool is_all) const;
+  Status read_header(std::string_view begin, bool is_all);
+
+  std::string path_;
+  std::uint64_t bytes_ = 0;
+  RecordShape shape_;
+  Encoding encoding_ = Encoding::utf_8;
+  bool has_header_ = true;
+  std::vector<std::string> titles_;  // in UTF-8
+  std::unique_ptr<Feed> feed_;
+};
+
+/// The text of a field in UTF-8, or nothing where it is not in that encoding. Text of ASCII is given back as it is;
+/// anything else may lie in `room` until the next call.
+std::optional<std::string_view> text_of(std::string_view field, Encoding encoding, std::string& room);
+
+}  // namespace jiuzhu::sieve
