@@ -9,6 +9,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <latch>
 #include <utility>
 
 #include "platform/http/connection.hpp"
@@ -125,6 +126,7 @@ class AsioServer final : public Server {
     on_every_connection(&Connection::end_when_idle);
     wait_for_connections(seconds(grace_seconds));
     on_every_connection(&Connection::end_now);
+    workers_.close();
     // Lets the coroutines end where they stand; only those whose handler still runs are left afterwards.
     wait_for_connections(milliseconds(200));
     for (const auto& io : io_threads_) io->context.stop();
@@ -156,12 +158,20 @@ class AsioServer final : public Server {
     }
   }
 
+  /// Returns when it has been done, however busy the machine is.
   void on_every_connection(void (Connection::*action)()) {
+    std::latch done(static_cast<std::ptrdiff_t>(io_threads_.size()));
     for (const auto& io : io_threads_) {
-      asio::post(io->context, [action, thread = io.get()] {
+      if (!io->thread.joinable()) {  // run() was never reached
+        done.count_down();
+        continue;
+      }
+      asio::post(io->context, [action, &done, thread = io.get()] {
         for (Connection* connection : thread->connections) (connection->*action)();
+        done.count_down();
       });
     }
+    done.wait();
   }
 
   void wait_for_connections(SteadyClock::duration duration) {

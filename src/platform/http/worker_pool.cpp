@@ -19,6 +19,11 @@ WorkerPool::~WorkerPool() {
   threads_.clear();
 }
 
+void WorkerPool::close() {
+  const std::lock_guard lock(mutex_);
+  is_stopping_ = true;
+}
+
 bool WorkerPool::submit(Job&& job) {
   bool wakes_one = false;
   {

@@ -22,7 +22,9 @@ class WorkerPool {
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
 
-  /// True when `job` was taken; `job` is untouched otherwise (the queue is full).
+  /// Begins nothing any more; what waits stays where it is until the end of this.
+  void close();
+  /// True when `job` was taken; `job` is untouched otherwise (the queue is full, or closed).
   bool submit(Job&& job);
 
  private:
