@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t kBeyond = 4 << 10;      // read behind a window, for the end of its last row
 constexpr std::uint32_t kRecordMost = 1 << 20;  // a longer one is a file with a quote that never ends
-constexpr std::size_t kBeginMost = 1 << 20;
+constexpr std::size_t kBeginMost = 64 << 10;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::unexpected<Error> refuse_file(std::string key, const std::string& path) {
@@ -51,7 +51,7 @@ class Framer {
 void make_room(Window& window, std::size_t bytes) {
   if (window.bytes.size() < bytes + kPadding) window.bytes.resize(bytes + kPadding);
   // A row takes a byte at least, a kernel writes up to 64 places more, and the begin and the end of all come on top.
-  if (window.begins.size() < bytes + kPadding + 2) window.begins.resize(bytes + kPadding + 2);
+  if (window.places.size() < bytes + kPadding + 2) window.places.resize(bytes + kPadding + 2);
 }
 
 class PlainFeed final : public Feed {
@@ -80,7 +80,7 @@ class PlainFeed final : public Feed {
     window.number = number;
     window.bytes_taken = length;
 
-    std::uint32_t* const ends = window.begins.data() + 1;
+    std::uint32_t* const ends = window.places.data() + 1;
     RecordState state = known(place).value_or(RecordState::unquoted);
     if (place == 0 && number > 0) state = likely_state(window, length, offset);
     RowsFound found = framer_.find(window.bytes.data(), 0, length, state, ends);
@@ -140,7 +140,7 @@ class PlainFeed final : public Feed {
     RecordState outside = RecordState::unquoted;
     if (before == shape.separator || before == '\n') outside = RecordState::field_begin;
     if (before == shape.quote) outside = RecordState::closing;
-    std::uint32_t* const ends = window.begins.data() + 1;
+    std::uint32_t* const ends = window.places.data() + 1;
     if (framer_.is_regular(window.bytes.data(), length, outside, ends)) return outside;
     const bool is_inside = framer_.is_regular(window.bytes.data(), length, RecordState::quoted, ends);
     return is_inside ? RecordState::quoted : outside;
@@ -148,7 +148,7 @@ class PlainFeed final : public Feed {
 
   /// From the ends of rows in the window to the rows that begin there, and the end of the last of them.
   Status finish(Window& window, Stretch stretch, const RowsFound& found) {
-    std::uint32_t* const begins = window.begins.data();
+    std::uint32_t* const begins = window.places.data();
     std::size_t first = 1;  // begins[1…] are the line ends in the window; [0] is for the first row of the file
     window.first_row = 0;
     if (window.number == 0) {
@@ -162,17 +162,17 @@ class PlainFeed final : public Feed {
     std::size_t rows = 1 + found.count - first;
     // What begins at the very end of the file is no row, but it ends the one before it.
     const bool ends_with_file = rows > 0 && stretch.offset + begins[first + rows - 1] >= file_.size();
-    if (first > 0) std::copy(begins + first, begins + first + rows, begins);
     window.rows = ends_with_file ? rows - 1 : rows;
-    if (window.rows == 0 || ends_with_file) return {};
-    JZ_TRY(const std::uint32_t end, find_end(window, stretch, found.state));
-    window.begins[rows] = end;
+    if (window.rows > 0 && !ends_with_file) {
+      JZ_TRY(const std::uint32_t end, find_end(window, begins[first + rows - 1], stretch, found.state));
+      window.places[first + rows] = end;
+    }
+    window.begins = window.places.data() + first;
     return {};
   }
 
   /// The place behind the line end of the window's last row, which may lie far behind the window.
-  Result<std::uint32_t> find_end(Window& window, Stretch stretch, RecordState state) {
-    const std::uint32_t begin = window.begins[window.rows - 1];
+  Result<std::uint32_t> find_end(Window& window, std::uint32_t begin, Stretch stretch, RecordState state) {
     std::uint32_t from = stretch.length;  // in the window there is no further line end
     for (;;) {
       if (window.ends_behind.size() < stretch.loaded - from + kPadding) {
@@ -229,8 +229,7 @@ class StreamFeed final : public Feed {
     if (window.number == 0 && has_header_) {
       window.first_row = 1;
       --window.rows;
-      std::copy(window.begins.begin() + 1, window.begins.begin() + 2 + static_cast<std::ptrdiff_t>(window.rows),
-                window.begins.begin());
+      ++window.begins;
     }
     return true;
   }
@@ -251,14 +250,15 @@ class StreamFeed final : public Feed {
         is_at_end_ = read == 0;
       }
       if (loaded == 0) return false;
-      window.begins[0] = 0;
+      window.places[0] = 0;
+      window.begins = window.places.data();
       const RowsFound found =
-          framer_.find(window.bytes.data(), 0, loaded, RecordState::field_begin, window.begins.data() + 1);
+          framer_.find(window.bytes.data(), 0, loaded, RecordState::field_begin, window.places.data() + 1);
       if (is_at_end_) {
         if (found.state == RecordState::quoted) return refuse_file("sieve.quote_unterminated", file_.path());
         const bool has_last_line_end = found.count > 0 && window.begins[found.count] == loaded;
         window.rows = found.count + (has_last_line_end ? 0 : 1);
-        if (!has_last_line_end) window.begins[window.rows] = loaded + 1;
+        if (!has_last_line_end) window.places[window.rows] = loaded + 1;
         return true;
       }
       if (found.count > 0) {

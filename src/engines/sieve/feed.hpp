@@ -36,13 +36,15 @@ struct Reading {
 
 /// Reused from window to window, so that its memory stays in the cache. One thread at a time.
 struct Window {
-  std::vector<char> bytes;            // the window, as much behind it as its last row needs, and padding
-  std::vector<std::uint32_t> begins;  // of each row, and one: row i ends before the line feed at begins[i + 1] - 1
-  std::vector<std::uint32_t> ends_behind;
+  std::vector<char> bytes;                // the window, as much behind it as its last row needs, and padding
+  const std::uint32_t* begins = nullptr;  // of each row, and one: row i ends before the line feed at begins[i + 1] - 1
   std::size_t rows = 0;
   std::uint32_t number = 0;       // in its file
   std::uint32_t first_row = 0;    // rows of this window that stand before the first here: a header
   std::uint64_t bytes_taken = 0;  // of the file
+
+  std::vector<std::uint32_t> places;  // where begins lie
+  std::vector<std::uint32_t> ends_behind;
 
   std::string_view row(std::size_t i) const { return {bytes.data() + begins[i], begins[i + 1] - 1 - begins[i]}; }
 };
@@ -66,7 +68,7 @@ class Feed {
   virtual Status check_unchanged() const = 0;
 };
 
-/// How the table begins: up to 1 MiB of it.
+/// How the table begins: up to 64 KiB of it.
 struct FeedBegin {
   std::string bytes;
   bool is_all = false;

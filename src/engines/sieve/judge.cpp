@@ -51,9 +51,8 @@ bool Judge::applies(const Rule& rule, const std::vector<Figure>& figures) const 
   return rule.when.holds(figures) && !(rule.unless && rule.unless->holds(figures));
 }
 
-std::vector<Figure> Judge::figures(HouseholdIndex household, Rows rows) const {
-  std::vector<Figure> figures;
-  figures.reserve(static_cast<std::size_t>(figure_count(plan_)));
+void Judge::fill(std::vector<Figure>& figures, HouseholdIndex household, Rows rows) const {
+  figures.clear();
   const Wide members = people_.members(household);
   const Wide obligors = people_.obligors(household);
   for (const Wide count : {members, obligors, members + obligors}) figures.push_back(Figure::of(count * kOne));
@@ -65,23 +64,26 @@ std::vector<Figure> Judge::figures(HouseholdIndex household, Rows rows) const {
     const auto value = is_text ? std::nullopt : tally_.value(household, static_cast<std::uint16_t>(i), rows);
     figures.push_back(value ? Figure::of(in_ten_thousandths(*value, types_[i], is_plain_[i])) : Figure{});
   }
-  return figures;
 }
 
-std::vector<Applied> Judge::judge(HouseholdIndex household) const {
-  if (are_alike_without_rows_ && tally_.is_untouched(household)) return without_rows_;
-  const std::vector<Figure> all = figures(household, Rows::all);
+void Judge::judge(HouseholdIndex household, Judgement& judgement) const {
+  judgement.applied.clear();
+  if (are_alike_without_rows_ && tally_.is_untouched(household)) {
+    if (without_rows_.empty()) return;
+    judgement.applied = without_rows_;
+    return fill(judgement.figures, household, Rows::all);
+  }
+  fill(judgement.figures, household, Rows::all);
   const bool has_other_names = tally_.has_other_names(household);
-  const std::vector<Figure> same_name = has_other_names ? figures(household, Rows::same_name) : std::vector<Figure>();
-  std::vector<Applied> applied;
+  if (has_other_names) fill(judgement.same_name, household, Rows::same_name);
   for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
     const Rule& rule = plan_.rules[i];
-    const bool with = applies(rule, all);
-    const bool without = has_other_names ? applies(rule, same_name) : with;
+    const bool with = applies(rule, judgement.figures);
+    const bool without = has_other_names ? applies(rule, judgement.same_name) : with;
     if (!with && !without) continue;
-    applied.push_back({.rule = i, .result = with && without ? rule.result : std::min(rule.result, RuleResult::clue)});
+    const RuleResult result = with && without ? rule.result : std::min(rule.result, RuleResult::clue);
+    judgement.applied.push_back({.rule = i, .result = result});
   }
-  return applied;
 }
 
 RuleResult gravest(const std::vector<Applied>& applied) {

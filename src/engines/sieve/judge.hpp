@@ -24,18 +24,24 @@ struct Applied {
   RuleResult result = RuleResult::clue;
 };
 
+/// What a judgement of one household leaves, reused from one to the next. One thread at a time.
+struct Judgement {
+  std::vector<Applied> applied;  // in the order of rules
+  std::vector<Figure> figures;   // of all rows, in their places (figures.hpp); only where something applies
+  std::vector<Figure> same_name;
+};
+
 class Judge {
  public:
   Judge(const Plan& plan, const People& people, const Tally& tally);
 
-  /// Which rules apply, in their order. A rule that applies only with the rows under another name, or only without
-  /// them, is at most a clue.
-  std::vector<Applied> judge(HouseholdIndex household) const;
-  /// All figures of a household, in their places (figures.hpp).
-  std::vector<Figure> figures(HouseholdIndex household, Rows rows) const;
+  /// Which rules apply. A rule that applies only with the rows under another name, or only without them, is at most a
+  /// clue.
+  void judge(HouseholdIndex household, Judgement& judgement) const;
 
  private:
   bool applies(const Rule& rule, const std::vector<Figure>& figures) const;
+  void fill(std::vector<Figure>& figures, HouseholdIndex household, Rows rows) const;
 
   const Plan& plan_;
   const People& people_;

@@ -6,6 +6,7 @@
 // Benchmark: make bench-sieve.
 
 #include "engines/sieve/kernels.hpp"
+#include "engines/sieve/key_hash.hpp"
 
 namespace jiuzhu::sieve {
 namespace {
@@ -14,16 +15,26 @@ constexpr std::uint32_t kBlock = 64;
 constexpr std::uint64_t kNone = ~std::uint64_t{0};
 constexpr std::size_t kNumberLength = 18;
 
-inline std::uint32_t lowest(std::uint64_t bits) { return static_cast<std::uint32_t>(__builtin_ctzll(bits)); }
+/// Of no bits: anything.
+inline std::uint32_t lowest(std::uint64_t bits) {
+  return static_cast<std::uint32_t>(__builtin_ctzll(bits | std::uint64_t{1} << 63));
+}
 
 inline std::uint64_t bits_below(std::uint64_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : kNone; }
 
+/// Writes four places whether they are there or not: how many there are is hard to foretell, and rarely more.
 inline std::uint32_t* append_ends(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next) {
-  while (line_ends != 0) {
-    *next++ = block + lowest(line_ends) + 1;
+  const int count = __builtin_popcountll(line_ends);
+  std::uint32_t* const end = next + count;
+  for (int i = 0; i < 4; ++i) {
+    next[i] = block + lowest(line_ends) + 1;
     line_ends &= line_ends - 1;
   }
-  return next;
+  for (next += 4; next < end; ++next) {
+    *next = block + lowest(line_ends) + 1;
+    line_ends &= line_ends - 1;
+  }
+  return end;
 }
 
 /// Whether an opening quote may stand behind this byte, if that is outside quotes: a quote there has just closed.
@@ -116,9 +127,28 @@ void decode_numbers(const NumberColumn& column, const char* bytes, const std::ui
   }
 }
 
+/// One key after the other, the words of those ahead on their way into the cache.
+inline std::size_t sift_keys_singly(const KeyFilter& filter, const std::uint64_t* keys, std::size_t size,
+                                    std::uint32_t* candidates) {
+  constexpr std::size_t kAhead = 16;
+  const std::uint64_t* const words = filter.words;
+  const unsigned shift = filter.shift;
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const std::uint64_t later = keys[i + kAhead < size ? i + kAhead : i];
+    __builtin_prefetch(words + (key_hash(later) >> shift));
+    const std::uint64_t hash = key_hash(keys[i]);
+    const std::uint64_t bits = filter_bits(hash);
+    candidates[found] = static_cast<std::uint32_t>(i);
+    const bool may_be_ours = (words[hash >> shift] & bits) == bits;
+    found += static_cast<std::size_t>(may_be_ours || keys[i] == kNone);
+  }
+  return found;
+}
+
 template <class Vector>
 constexpr Kernels kernels_of() {
-  return {.find_row_ends = find_rows<Vector>, .decode_numbers = decode_numbers<Vector>};
+  return {.find_row_ends = find_rows<Vector>, .decode_numbers = decode_numbers<Vector>, .sift_keys = sift_keys_singly};
 }
 
 // The check character by the weighted sum of the 17 digits, which is 900 at most.

@@ -1,5 +1,5 @@
 #pragma once
-// The two loops that see every byte of every register, for each width of vectors. What they prove regular they do
+// The loops that see every row of every register, for each width of vectors. What they prove regular they do
 // themselves; everything else they hand back, to walk_row_ends (record.hpp) and parse_number (number_key.hpp), which
 // know all the rules. So all widths give the same result. Free functions over plain arguments; any thread.
 //
@@ -41,6 +41,12 @@ struct NumberColumn {
   char quote = '"';
 };
 
+/// A blocked Bloom filter: the word of a key is words[hash >> shift] (key_hash.hpp).
+struct KeyFilter {
+  const std::uint64_t* words = nullptr;
+  unsigned shift = 63;
+};
+
 struct Kernels {
   /// Writes the place behind each line end that ends a record to `ends`, which has room for until - from and 64 more.
   RowsFound (*find_row_ends)(const RowSearch& search, std::uint32_t* ends);
@@ -48,6 +54,10 @@ struct Kernels {
   /// i lies from begins[i] to begins[i + 1] - 1, where its line end is.
   void (*decode_numbers)(const NumberColumn& column, const char* bytes, const std::uint32_t* begins, std::size_t rows,
                          std::uint64_t* keys);
+  /// Writes the places of the keys that the filter lets pass, and of those that are kNoKey, in order. Returns how many;
+  /// `candidates` has room for `size` and 8 more.
+  std::size_t (*sift_keys)(const KeyFilter& filter, const std::uint64_t* keys, std::size_t size,
+                           std::uint32_t* candidates);
 };
 
 /// `automatic` is the widest that this processor has; a wider one than it has becomes that, too.

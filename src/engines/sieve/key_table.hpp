@@ -5,43 +5,51 @@
 // Benchmark: make bench-sieve.
 
 #include <cstdint>
-#include <memory>
 #include <span>
-#include <vector>
 
+#include "engines/sieve/kernels.hpp"
+#include "engines/sieve/large_vector.hpp"
 #include "engines/sieve/number_key.hpp"
+#include "engines/sieve/tally.hpp"
 
 namespace jiuzhu::sieve {
 
 using PersonIndex = std::uint32_t;
 inline constexpr PersonIndex kNobody = ~PersonIndex{0};
 
+/// What is asked of a person when somebody with that number is met, in one line of the cache.
+struct PersonEntry {
+  NumberKey key;  // kNoKey: cannot be looked up
+  HouseholdIndex household;
+  PersonIndex next;  // with the same number, kNobody behind the last; set by the table
+};
+
 class KeyTable {
  public:
-  /// `keys` of all persons, kNoKey for somebody who cannot be looked up; it must outlive this.
-  KeyTable(std::span<const NumberKey> keys, unsigned threads);
+  KeyTable() = default;
+  /// Finds the persons with the same number, too: sets their `next`. The entries must outlive this.
+  KeyTable(std::span<PersonEntry> persons, unsigned threads);
 
-  /// Writes the places of the keys that may be somebody's to `candidates`, those of kNoKey too: nobody has looked at
-  /// their numbers yet. Returns how many; `candidates` has room for all.
-  std::size_t sift(std::span<const NumberKey> keys, std::uint32_t* candidates) const;
+  /// For Kernels::sift_keys.
+  KeyFilter filter() const { return {.words = filter_.data(), .shift = filter_shift_}; }
+  /// The same for one key.
+  bool may_hold(NumberKey key) const;
 
   /// For each key its first person, or kNobody.
   void find(std::span<const NumberKey> keys, PersonIndex* persons) const;
 
-  /// The next with the same number.
-  PersonIndex next(PersonIndex person) const { return next_[person]; }
-
  private:
   void build(unsigned part);
-  std::size_t slots_of_part() const { return slots_.size() / parts_; }
+  /// The one behind it; behind the last of a part its first.
+  std::size_t next_slot(std::size_t slot) const { return (slot & ~part_mask_) | ((slot + 1) & part_mask_); }
 
-  std::span<const NumberKey> keys_;
-  std::vector<std::uint64_t> filter_;
-  std::vector<PersonIndex> slots_;  // the first person of each number; kNobody: free
-  std::vector<PersonIndex> next_;
+  std::span<PersonEntry> persons_;
+  LargeVector<std::uint64_t> filter_;
+  LargeVector<PersonIndex> slots_;  // the first person of each number; kNobody: free
   unsigned parts_ = 1;
-  unsigned filter_shift_ = 0;
-  unsigned slot_shift_ = 0;
+  std::size_t part_mask_ = 0;
+  unsigned filter_shift_ = 63;
+  unsigned slot_shift_ = 63;
 };
 
 }  // namespace jiuzhu::sieve

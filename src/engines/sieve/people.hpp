@@ -1,6 +1,6 @@
 #pragma once
-// Everybody that a run looks for, and their households. The rows stay in memory as they were; names are only looked at
-// when somebody is found. Built once, then read by any thread.
+// Everybody that a run looks for, and their households. Of a person there is the number and the household, and
+// who it is only if the run asks for that. Built once, then read by any thread.
 //
 // Households are numbered in the order of their identifiers' bytes, so that results do not depend on the order of
 // people.
@@ -11,39 +11,31 @@
 #include <vector>
 
 #include "engines/sieve/key_table.hpp"
+#include "engines/sieve/people_chunk.hpp"
 #include "engines/sieve/plan.hpp"
-#include "engines/sieve/record.hpp"
-#include "engines/sieve/tally.hpp"
 #include "engines/sieve/workers.hpp"
 
 namespace jiuzhu::sieve {
-
-struct Reading;
-class TableFile;
-struct Window;
 
 class People {
  public:
   /// Refuses with what TableFile refuses with, "sieve.person_incomplete" {file, row}, "sieve.too_many_people",
   /// "sieve.too_many_attributes" and "sieve.cancelled".
-  static Result<People> load(const PeopleFile& file, const Reading& reading, const Watching& watching,
-                             Signals& signals);
-  People(People&&) noexcept;
-  People& operator=(People&&) noexcept;
-  ~People();
+  static Result<People> load(const PeopleFile& file, PersonTexts texts, const Reading& reading,
+                             const Watching& watching, Signals& signals);
 
-  std::size_t size() const { return keys_.size(); }
+  std::size_t size() const { return entries_.size(); }
   std::size_t households() const { return household_ids_.size(); }
-  const std::vector<NumberKey>& keys() const { return keys_; }
-  HouseholdIndex household_of(PersonIndex person) const { return household_of_[person]; }
+  const PersonEntry& entry(PersonIndex person) const { return entries_[person]; }
+  const KeyTable& table() const { return table_; }
   std::string_view household_id(HouseholdIndex household) const { return household_ids_[household]; }
 
   struct Person {
-    std::string id;
-    std::string name;
+    std::string_view id;
+    std::string_view name;
     bool is_obligor = false;
   };
-  /// In UTF-8; what is not in the file's encoding is empty. Not cheap.
+  /// Needs texts that were kept. In UTF-8; what is not in the file's encoding is empty.
   Person person(PersonIndex person) const;
 
   std::uint32_t members(HouseholdIndex household) const { return counts_[household * counts_per_household_]; }
@@ -63,22 +55,21 @@ class People {
   std::uint64_t fingerprint() const;
 
  private:
-  struct Columns;
-  struct Loaded;
-  struct Chunk;
-  class Loader;
+  People() = default;
+  Status arrange();
+  void number_households();
+  bool number_ascending();
+  std::size_t number_any();
+  void fill(const PeopleChunk& chunk);
 
-  People();
-  void number_households(std::vector<Loaded>& rows);
-
-  std::vector<NumberKey> keys_;
-  std::vector<HouseholdIndex> household_of_;
-  std::vector<std::string_view> household_ids_;
-  std::vector<std::uint32_t> counts_;  // members, obligors, attributes of each household
+  LargeVector<PersonEntry> entries_;
+  KeyTable table_;
+  LargeVector<std::string_view> household_ids_;
+  LargeVector<std::uint32_t> counts_;  // members, obligors, attributes of each household
   std::size_t counts_per_household_ = 2;
-  std::vector<std::unique_ptr<Chunk>> chunks_;
-  std::vector<Columns> columns_;  // of each file
-  std::string obligor_value_;
+  std::vector<std::unique_ptr<TextArena>> arenas_;
+  std::vector<PeopleChunk> chunks_;     // by file and window
+  std::vector<PeopleColumns> columns_;  // of each file
   std::vector<MalformedNumber> malformed_;
 };
 

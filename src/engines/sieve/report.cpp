@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/enum_text.hpp"
+#include "engines/sieve/household_rows.hpp"
 #include "engines/sieve/judge.hpp"
 #include "engines/sieve/statistics.hpp"
 #include "platform/files/csv_writer.hpp"
@@ -13,30 +14,6 @@ namespace jiuzhu::sieve {
 namespace {
 
 constexpr std::size_t kHouseholdsAtOnce = 1 << 14;
-
-std::string digits(Wide value) {
-  std::string text;
-  for (; value > 0; value /= 10) text.insert(text.begin(), static_cast<char>('0' + static_cast<int>(value % 10)));
-  return text.empty() ? "0" : text;
-}
-
-/// Without zeros at the end beyond `decimals_least`.
-std::string decimal_text(Wide ten_thousandths, std::size_t decimals_least) {
-  const bool is_negative = ten_thousandths < 0;
-  const Wide value = is_negative ? -ten_thousandths : ten_thousandths;
-  std::string decimals = std::to_string(10'000 + static_cast<int>(value % 10'000)).substr(1);
-  while (decimals.size() > decimals_least && decimals.back() == '0') decimals.pop_back();
-  return (is_negative ? "-" : "") + digits(value / 10'000) + (decimals.empty() ? "" : "." + decimals);
-}
-
-std::string figure_text(const Figure& figure, ValueType type, bool is_plain) {
-  if (figure.is_absent) return {};
-  if (!is_plain && type == ValueType::money) return decimal_text(figure.value, 2);
-  if (!is_plain && type == ValueType::date) {
-    return Date(std::chrono::sys_days(std::chrono::days(static_cast<int>(figure.value / 10'000)))).to_text();
-  }
-  return decimal_text(figure.value, 0);
-}
 
 /// A file of rows that appears when all have.
 class TableDraft {
@@ -179,46 +156,6 @@ class Report {
     }
   }
 
-  std::vector<std::string> household_titles() const {
-    std::vector<std::string> titles{"household", "result", "rules", "other_names", "members", "obligors"};
-    for (const Attribute& attribute : plan_.people.attributes) titles.push_back(attribute.name);
-    for (const Measure* measure : measures_) titles.push_back(measure->name);
-    return titles;
-  }
-
-  void fill_household(std::vector<std::string>& cells, HouseholdIndex household, const std::vector<Applied>& applied,
-                      const Judge& judge) const {
-    cells.clear();
-    cells.emplace_back(people_.household_id(household));
-    cells.emplace_back(enum_text(gravest(applied)));
-    std::string rules;
-    for (const Applied& rule : applied) {
-      rules += (rules.empty() ? "" : " ") + plan_.rules[rule.rule].code + ":" + std::string(enum_text(rule.result));
-    }
-    cells.push_back(std::move(rules));
-    cells.emplace_back(findings_.tally.has_other_names(household) ? "yes" : "");
-    const std::vector<Figure> figures = judge.figures(household, Rows::all);
-    std::size_t place = 0;
-    for (const BuiltInFigure figure : {BuiltInFigure::members, BuiltInFigure::obligors}) {
-      cells.push_back(figure_text(figures[static_cast<std::size_t>(figure)], ValueType::decimal, true));
-    }
-    place = kBuiltInFigures;
-    for (std::size_t i = 0; i < plan_.people.attributes.size(); ++i) {
-      cells.push_back(figure_text(figures[place++], ValueType::decimal, true));
-    }
-    for (std::size_t i = 0; i < measures_.size(); ++i) {
-      const Measure& measure = *measures_[i];
-      const bool is_plain = measure.aggregate == Aggregate::count || measure.aggregate == Aggregate::distinct;
-      const Figure& figure = figures[place++];
-      if (measure.type == ValueType::text && !is_plain) {
-        const auto text = texts_.find({household, static_cast<std::uint16_t>(i)});
-        cells.push_back(text == texts_.end() ? "" : text->second.all);
-      } else {
-        cells.push_back(figure_text(figure, measure.type, is_plain));
-      }
-    }
-  }
-
   struct Stretch {
     std::string bytes;
     std::uint64_t flagged = 0;
@@ -228,15 +165,17 @@ class Report {
   /// Stretches of households in parallel; their texts one after the other.
   Status write_households() {
     const Judge judge(plan_, people_, findings_.tally);
-    if (households_.is_wanted()) households_.add_row(household_titles());
+    const HouseholdRows rows(plan_, people_, findings_.tally, texts_);
     households_.flush();
+    if (households_.is_wanted()) households_.write(rows.titles());
     const std::size_t stretches = (people_.households() + kHouseholdsAtOnce - 1) / kHouseholdsAtOnce;
     std::vector<Stretch> done(stretches);
     std::atomic<std::size_t> next = 0;
     Signals signals;
     const Watching quietly{.threads = watching_.threads, .stop = watching_.stop};
     JZ_TRY_VOID(run_workers(quietly, signals, [&](unsigned) -> Status {
-      for (std::size_t i = next++; i < stretches && !signals.is_stopped; i = next++) done[i] = judge_stretch(i, judge);
+      for (std::size_t i = next++; i < stretches && !signals.is_stopped; i = next++)
+        done[i] = judge_stretch(i, judge, rows);
       return {};
     }));
     for (const Stretch& stretch : done) {
@@ -251,23 +190,18 @@ class Report {
     return {};
   }
 
-  Stretch judge_stretch(std::size_t number, const Judge& judge) const {
+  Stretch judge_stretch(std::size_t number, const Judge& judge, const HouseholdRows& rows) const {
     Stretch stretch{.rules = std::vector<RuleSummary>(plan_.rules.size())};
-    CsvWriter writer({.purpose = CsvPurpose::display});
-    writer.take();  // the byte order mark stands at the beginning of the file only
-    std::vector<std::string> cells;
+    Judgement judgement;
     const std::size_t end = std::min((number + 1) * kHouseholdsAtOnce, people_.households());
     for (std::size_t i = number * kHouseholdsAtOnce; i < end; ++i) {
       const auto household = static_cast<HouseholdIndex>(i);
-      const std::vector<Applied> applied = judge.judge(household);
-      if (applied.empty()) continue;
+      judge.judge(household, judgement);
+      if (judgement.applied.empty()) continue;
       ++stretch.flagged;
-      for (const Applied& rule : applied) count(stretch.rules[rule.rule], rule.result);
-      if (!households_.is_wanted()) continue;
-      fill_household(cells, household, applied, judge);
-      writer.add_row(cells);
+      for (const Applied& rule : judgement.applied) count(stretch.rules[rule.rule], rule.result);
+      if (households_.is_wanted()) rows.append(stretch.bytes, household, judgement.applied, judgement.figures);
     }
-    stretch.bytes = writer.take();
     return stretch;
   }
 
@@ -312,10 +246,11 @@ class Report {
         const std::string title = column.name.empty() ? std::to_string(column.number) : column.name;
         shown += (shown.empty() ? "" : "; ") + title + "=" + std::string(take_text(record));
       }
-      hits_.add_row(std::vector<std::string>{
-          std::string(people_.household_id(household)), person.id, person.is_obligor ? "obligor" : "member",
-          person.name, plan_.sources[place.source].name, file_name(place), std::to_string(row_number(place)),
-          std::string(enum_text(grade)), std::string(register_name), shown});
+      hits_.add_row(std::vector<std::string>{std::string(people_.household_id(household)), std::string(person.id),
+                                             person.is_obligor ? "obligor" : "member", std::string(person.name),
+                                             plan_.sources[place.source].name, file_name(place),
+                                             std::to_string(row_number(place)), std::string(enum_text(grade)),
+                                             std::string(register_name), shown});
     });
   }
 

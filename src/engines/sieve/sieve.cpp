@@ -1,5 +1,6 @@
 #include "engines/sieve/sieve.hpp"
 
+#include <algorithm>
 #include <thread>
 
 #include "engines/sieve/sift.hpp"
@@ -23,6 +24,13 @@ std::uint64_t bytes_of(const Plan& plan) {
   return bytes;
 }
 
+/// Whether anything asks who somebody is.
+PersonTexts texts_of(const Plan& plan) {
+  const bool compares_names =
+      std::ranges::any_of(plan.sources, [](const Source& source) { return source.person_name.has_value(); });
+  return compares_names || !plan.outputs.hits.empty() ? PersonTexts::kept : PersonTexts::left_out;
+}
+
 Watching watching_of(const Options& options) {
   const unsigned threads = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   return {.threads = threads, .stop = options.stop, .on_progress = options.on_progress};
@@ -40,7 +48,7 @@ Result<Summary> run(const Plan& plan, const Options& options) {
   const Reading reading{.kernels = &kernels(options.instructions),
                         .window_bytes = options.window_bytes,
                         .is_stopped = &signals.is_stopped};
-  JZ_TRY(const People people, People::load(plan.people, reading, watching, signals));
+  JZ_TRY(const People people, People::load(plan.people, texts_of(plan), reading, watching, signals));
   Findings findings(plan, people.households(), temporary_folder(options));
   JZ_TRY_VOID(sift_registers(plan, people, reading, watching, signals, findings));
   JZ_TRY_VOID(check_counts(plan, findings));

@@ -58,9 +58,7 @@ std::string percent_of(std::uint64_t part, std::uint64_t all) {
 Status sift_registers(const Plan& plan, const People& people, const Reading& reading, const Watching& watching,
                       Signals& signals, Findings& findings) {
   JZ_TRY(const std::vector<SourceFile> files, open_sources(plan, reading));
-  const KeyTable table(people.keys(), watching.threads);
-  const Sifting sifting{
-      .plan = plan, .people = people, .table = table, .kernels = *reading.kernels, .findings = findings};
+  const Sifting sifting{.plan = plan, .people = people, .kernels = *reading.kernels, .findings = findings};
   std::vector<WindowRows> windows;
   std::mutex mutex;
   JZ_TRY_VOID(run_workers(watching, signals, [&](unsigned thread) -> Status {

@@ -64,37 +64,51 @@ void Sifter::finish() {
 void Sifter::sift_batch(std::size_t first, std::size_t rows) {
   const RecordShape shape = file_->table.shape();
   const NumberColumn column{.column = file_->columns.number, .separator = shape.separator, .quote = shape.quote};
-  shared_.kernels.decode_numbers(column, window_->bytes.data(), window_->begins.data() + first, rows, keys_.data());
-  const std::size_t candidates = shared_.table.sift(std::span(keys_).first(rows), candidates_.data());
+  shared_.kernels.decode_numbers(column, window_->bytes.data(), window_->begins + first, rows, keys_.data());
+  const std::size_t candidates =
+      shared_.kernels.sift_keys(shared_.people.table().filter(), keys_.data(), rows, candidates_.data());
   count_->not_ours += rows - candidates;
+  std::size_t known = 0;
   for (std::size_t i = 0; i < candidates; ++i) {
-    candidate_keys_[i] = keys_[candidates_[i]];
-    if (candidate_keys_[i] == kNoKey) decode_slowly(first, i);
+    const std::size_t row = first + candidates_[i];
+    NumberKey key = keys_[candidates_[i]];
+    if (key == kNoKey) {
+      key = decode_slowly(row);
+      if (key == kNoKey) continue;
+      if (!shared_.people.table().may_hold(key)) {
+        ++count_->not_ours;
+        continue;
+      }
+    }
+    candidates_[known] = candidates_[i];
+    candidate_keys_[known++] = key;
   }
-  shared_.table.find(std::span(candidate_keys_).first(candidates), persons_.data());
-  for (std::size_t i = 0; i < candidates; ++i) {
-    if (persons_[i] != kNobody) {
-      take_row(first + candidates_[i], persons_[i]);
-    } else if (candidate_keys_[i] != kNoKey) {
+  shared_.people.table().find(std::span(candidate_keys_).first(known), persons_.data());
+  for (std::size_t i = 0; i < known; ++i) {
+    if (persons_[i] == kNobody) {
       ++count_->not_ours;
+    } else {
+      take_row(first + candidates_[i], persons_[i]);
     }
   }
 }
 
-/// A number that the kernel left alone. What is no number is counted here; its key stays kNoKey.
-void Sifter::decode_slowly(std::size_t first, std::size_t candidate) {
-  const std::size_t row = first + candidates_[candidate];
+/// A number that the kernel left alone. What is none is counted here, and gives kNoKey.
+NumberKey Sifter::decode_slowly(std::size_t row) {
   const std::size_t column = file_->columns.number;
   record_.split(window_->row(row), file_->table.shape(), column + 1);
   if (record_.is_blank_line()) {
     --count_->rows;  // between rows, not one of them
-    return;
+    return kNoKey;
   }
-  if (record_.size() <= column) return add_malformed(row, Malformed::missing_column);
+  if (record_.size() <= column) {
+    add_malformed(row, Malformed::missing_column);
+    return kNoKey;
+  }
   const auto text = text_of(record_.field(column), file_->table.encoding(), room_);
   const ParsedNumber parsed = text ? parse_number(*text) : ParsedNumber{.problem = Malformed::character};
-  candidate_keys_[candidate] = parsed.key;
   if (parsed.key == kNoKey) add_malformed(row, parsed.problem);
+  return parsed.key;
 }
 
 void Sifter::take_row(std::size_t row, PersonIndex first_person) {
@@ -236,12 +250,14 @@ bool Sifter::read_share(const MeasureColumns& measure, std::optional<DayOrMonth>
 void Sifter::find_owners(PersonIndex first_person, std::string_view name) {
   owners_.clear();
   const bool has_name = file_->columns.name && !without_blanks(name).empty();
-  for (PersonIndex person = first_person; person != kNobody; person = shared_.table.next(person)) {
+  for (PersonIndex person = first_person; person != kNobody;) {
+    const PersonEntry& entry = shared_.people.entry(person);
     NameGrade grade = NameGrade::no_name;
     if (has_name) {
       grade = names_agree(name, shared_.people.person(person).name) ? NameGrade::same_name : NameGrade::other_name;
     }
-    owners_.push_back({.household = shared_.people.household_of(person), .person = person, .grade = grade});
+    owners_.push_back({.household = entry.household, .person = person, .grade = grade});
+    person = entry.next;
   }
   if (owners_.size() == 1) return;
   std::ranges::sort(owners_, {},

@@ -1,6 +1,6 @@
 #pragma once
 // One thread's work on the registers: window by window, who is ours, and what their rows say. Strangers' rows, nearly
-// all, only pass decode_numbers and KeyTable::sift; everything else is done for the few that are left.
+// all, only pass decode_numbers and sift_keys; everything else is done for the few that are left.
 
 #include <optional>
 #include <string>
@@ -24,7 +24,6 @@ struct SourceFile {
 struct Sifting {
   const Plan& plan;
   const People& people;
-  const KeyTable& table;
   const Kernels& kernels;
   Findings& findings;
 };
@@ -54,7 +53,7 @@ class Sifter {
   enum class Fate { matched, filtered, malformed };
 
   void sift_batch(std::size_t first, std::size_t rows);
-  void decode_slowly(std::size_t first, std::size_t candidate);
+  NumberKey decode_slowly(std::size_t row);
   void take_row(std::size_t row, PersonIndex first_person);
   Fate read_row(std::string_view row);
   std::optional<bool> is_valid();
@@ -80,7 +79,7 @@ class Sifter {
 
   // Reused from batch to batch, and from row to row.
   std::vector<NumberKey> keys_ = std::vector<NumberKey>(kBatch);
-  std::vector<std::uint32_t> candidates_ = std::vector<std::uint32_t>(kBatch);
+  std::vector<std::uint32_t> candidates_ = std::vector<std::uint32_t>(kBatch + 8);
   std::vector<NumberKey> candidate_keys_ = std::vector<NumberKey>(kBatch);
   std::vector<PersonIndex> persons_ = std::vector<PersonIndex>(kBatch);
   std::vector<Change> changes_;

@@ -71,12 +71,12 @@ Status TableFile::check_encoding(std::string_view begin, bool is_all) const {
 
 Status TableFile::read_header(std::string_view begin, bool is_all) {
   if (begin.empty()) return refuse(ErrorCode::invalid_input, "sieve.file_empty", {{"file", name()}});
-  std::vector<std::uint32_t> ends(begin.size() + 1);
-  const RowSearch search{.bytes = begin.data(),
-                         .until = static_cast<std::uint32_t>(begin.size()),
-                         .separator = shape_.separator,
-                         .quote = shape_.quote};
-  const RowsFound found = walk_row_ends(search, ends.data());
+  std::vector<std::uint32_t> ends(begin.size());
+  const RowsFound found = walk_row_ends({.bytes = begin.data(),
+                                         .until = static_cast<std::uint32_t>(begin.size()),
+                                         .separator = shape_.separator,
+                                         .quote = shape_.quote},
+                                        ends.data());
   if (found.count == 0 && !is_all) {
     return refuse(ErrorCode::invalid_input, "sieve.record_too_long", {{"file", name()}});
   }

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstdlib>
-#include <new>
 
 #include "base/assert.hpp"
 
@@ -78,10 +76,10 @@ Tally::Tally(const Plan& plan, std::size_t households) : households_(households)
     }
   }
   words_per_household_ = std::max<std::size_t>(words_per_household_, 1);
-  // calloc leaves pages that nobody touches to the system.
-  words_.reset(static_cast<std::uint64_t*>(
-      std::calloc(std::max<std::size_t>(households, 1) * words_per_household_, sizeof(std::uint64_t))));
-  if (!words_) throw std::bad_alloc();
+  words_.resize(std::max<std::size_t>(households, 1) * words_per_household_);
+  // Fresh memory is zero, and stays with the system until somebody touches it; only a small array may be used memory.
+  constexpr std::size_t kSmall = LargeAllocator<std::uint64_t>::kHugePage / sizeof(std::uint64_t);
+  if (words_.size() < kSmall) std::ranges::fill(words_, 0);
 }
 
 void Tally::add(std::uint64_t* words, const Cell& cell, const Change& change) {
@@ -151,10 +149,11 @@ bool Tally::is_untouched(HouseholdIndex household) const {
 }
 
 std::span<const std::uint64_t> Tally::words(HouseholdIndex household) const {
-  return {words_.get() + household * words_per_household_, words_per_household_};
+  return {words_.data() + household * words_per_household_, words_per_household_};
 }
 
 std::span<const std::uint64_t> Tally::other_words(HouseholdIndex household) const {
+  if (others_.empty()) return {};
   const auto found = others_.find(household);
   if (found == others_.end()) return {};
   return found->second;

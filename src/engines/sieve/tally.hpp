@@ -9,7 +9,6 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -17,6 +16,7 @@
 #include <vector>
 
 #include "engines/sieve/condition.hpp"
+#include "engines/sieve/large_vector.hpp"
 #include "engines/sieve/plan.hpp"
 
 namespace jiuzhu::sieve {
@@ -48,7 +48,7 @@ class Tally {
 
   /// Whether no row was found for it.
   bool is_untouched(HouseholdIndex household) const;
-  bool has_other_names(HouseholdIndex household) const { return others_.contains(household); }
+  bool has_other_names(HouseholdIndex household) const { return !others_.empty() && others_.contains(household); }
   /// What the measure kept, in its type's unit; a count as a plain number. A text measure is always absent here.
   std::optional<Wide> value(HouseholdIndex household, std::uint16_t measure, Rows rows) const;
   std::size_t households() const { return households_; }
@@ -69,16 +69,13 @@ class Tally {
 
   static void add(std::uint64_t* words, const Cell& cell, const Change& change);
   static void join(std::uint64_t* words, const Cell& cell, const std::uint64_t* others);
-  std::uint64_t* row(HouseholdIndex household) { return words_.get() + household * words_per_household_; }
+  std::uint64_t* row(HouseholdIndex household) { return words_.data() + household * words_per_household_; }
   std::vector<std::uint64_t>& other_row(HouseholdIndex household);
 
   std::vector<Cell> cells_;
   std::size_t words_per_household_ = 0;
   std::size_t households_ = 0;
-  struct Free {
-    void operator()(std::uint64_t* words) const { std::free(words); }
-  };
-  std::unique_ptr<std::uint64_t[], Free> words_;
+  LargeVector<std::uint64_t> words_;
   std::array<std::atomic_flag, kLocks> locks_{};  // of the households with this remainder
   std::mutex others_lock_;
   std::unordered_map<HouseholdIndex, std::vector<std::uint64_t>> others_;
