@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <charconv>
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
+#include <optional>
 #include <thread>
 
 #include "commands.hpp"
@@ -19,6 +22,9 @@ using sieve::Instructions;
 struct Wish {
   std::string run_file;
   sieve::Options options;
+  std::string shard;
+  std::string to;
+  std::vector<std::string> parts;
   bool is_quiet = false;
 };
 
@@ -107,43 +113,111 @@ void print_summary(const sieve::Summary& summary, const Messages& messages) {
             << '\n';
 }
 
-void run(const Wish& wish) {
-  const Messages messages = load_messages();
-  const sieve::Plan plan = value_or_exit(sieve::read_run_file(wish.run_file), messages);
-  std::stop_source stop;
-  sieve::Options options = wish.options;
-  options.stop = stop.get_token();
-  const Interruption interruption(stop);
-  const auto summarise = [&]() -> Result<sieve::Summary> {
-    ProgressLine line(messages);
-    if (!wish.is_quiet && ::isatty(STDERR_FILENO) != 0) {
-      options.on_progress = [&line](const sieve::Progress& progress) { line.show(progress); };
+/// A run with its surroundings: texts, interruption, progress.
+class Command {
+ public:
+  explicit Command(const Wish& wish)
+      : wish_(wish),
+        messages_(load_messages()),
+        plan_(value_or_exit(sieve::read_run_file(wish.run_file), messages_)),
+        options_(wish.options),
+        interruption_(stop_) {
+    options_.stop = stop_.get_token();
+  }
+
+  void run() {
+    if (!wish_.shard.empty()) return run_share();
+    summarise([this] { return sieve::run(plan_, options_); });
+  }
+  void merge() {
+    summarise([this] { return sieve::merge(plan_, options_, wish_.parts); });
+  }
+
+ private:
+  /// The line of progress is gone before anything else is said.
+  template <class Act>
+  auto watched(Act act) {
+    ProgressLine line(messages_);
+    if (!wish_.is_quiet && ::isatty(STDERR_FILENO) != 0) {
+      options_.on_progress = [&line](const sieve::Progress& progress) { line.show(progress); };
     }
-    return sieve::run(plan, options);
-  };
-  const sieve::Summary summary = value_or_exit(summarise(), messages);
-  if (!wish.is_quiet) print_summary(summary, messages);
+    return act();
+  }
+  void run_share() {
+    const auto share = share_of(wish_.shard);
+    if (!share || wish_.to.empty()) {
+      std::cerr << "--shard needs a share such as 2/8, and --to the file to write\n";
+      throw Exit{kUsage};
+    }
+    done_or_exit(watched([&] { return sieve::run_share(plan_, options_, *share, wish_.to); }), messages_);
+    if (wish_.is_quiet) return;
+    std::cout << messages_.text(terminal_language(), "sieve.share_written", {{"file", wish_.to}}) << '\n';
+  }
+  void summarise(const std::function<Result<sieve::Summary>()>& act) {
+    const sieve::Summary summary = value_or_exit(watched(act), messages_);
+    if (!wish_.is_quiet) print_summary(summary, messages_);
+  }
+  /// From "2/8"; counted from 1 there.
+  static std::optional<sieve::Share> share_of(const std::string& text) {
+    const std::size_t slash = text.find('/');
+    if (slash == std::string::npos) return std::nullopt;
+    std::uint32_t number = 0;
+    std::uint32_t count = 0;
+    const auto first = std::from_chars(text.data(), text.data() + slash, number);
+    const auto second = std::from_chars(text.data() + slash + 1, text.data() + text.size(), count);
+    const bool are_numbers = first.ptr == text.data() + slash && second.ptr == text.data() + text.size();
+    constexpr std::uint32_t kSharesMost = 100'000;
+    if (!are_numbers || number < 1 || number > count || count > kSharesMost) return std::nullopt;
+    return sieve::Share{.index = number - 1, .count = count};
+  }
+
+  const Wish& wish_;
+  Messages messages_;
+  sieve::Plan plan_;
+  std::stop_source stop_;
+  sieve::Options options_;
+  Interruption interruption_;
+};
+
+void add_common_options(CLI::App* command, const std::shared_ptr<Wish>& wish) {
+  command->add_option("--threads", wish->options.threads, "0: as many as the machine has")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  command->add_option("--temporary-folder", wish->options.temporary_folder, "for what does not fit into memory")
+      ->check(CLI::ExistingDirectory);
+  command->add_flag("--quiet", wish->is_quiet, "no progress and no summary");
 }
 
 }  // namespace
 
 void add_sieve(CLI::App& app) {
   CLI::App* command = app.add_subcommand("sieve", "check everybody on a list against registers, as a run file says");
+  command->footer("docs/formats/sieve-run.md describes run files, outputs and shares.");
   auto wish = std::make_shared<Wish>();
-  command->add_option("run-file", wish->run_file, "YAML: docs/formats/sieve-run.md")->required();
-  command->add_option("--threads", wish->options.threads, "0: as many as the machine has")
-      ->check(CLI::Range(0, 256))
-      ->capture_default_str();
+  command->add_option("run-file", wish->run_file, "YAML");
+  add_common_options(command, wish);
   const std::map<std::string, Instructions> widths{{"automatic", Instructions::automatic},
                                                    {"portable", Instructions::portable},
                                                    {"avx2", Instructions::avx2},
                                                    {"avx512", Instructions::avx512}};
   command->add_option("--instructions", wish->options.instructions, "keep to narrower vectors than the processor has")
       ->transform(CLI::CheckedTransformer(widths, CLI::ignore_case));
-  command->add_option("--temporary-folder", wish->options.temporary_folder, "for what does not fit into memory")
-      ->check(CLI::ExistingDirectory);
-  command->add_flag("--quiet", wish->is_quiet, "no progress and no summary");
-  command->callback([wish] { run(*wish); });
+  command->add_option("--shard", wish->shard, "only this share of the registers, such as 2/8; needs --to");
+  command->add_option("--to", wish->to, "where the share's partial result goes");
+  command->add_flag("--from-the-beginning", wish->options.scans_before_share,
+                    "with --shard: read files from their beginning to know whether the share begins inside quotes");
+
+  CLI::App* merge = command->add_subcommand("merge", "join the partial results of all shares");
+  auto merge_wish = std::make_shared<Wish>();
+  merge->add_option("run-file", merge_wish->run_file, "YAML, the same as for the shares")->required();
+  merge->add_option("parts", merge_wish->parts, "what --shard wrote, all of them")->required();
+  add_common_options(merge, merge_wish);
+  merge->callback([merge_wish] { Command(*merge_wish).merge(); });
+  command->callback([wish, merge] {
+    if (merge->parsed()) return;
+    if (wish->run_file.empty()) throw CLI::RequiredError("run-file");
+    Command(*wish).run();
+  });
 }
 
 }  // namespace jiuzhu

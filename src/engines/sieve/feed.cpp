@@ -82,7 +82,13 @@ class PlainFeed final : public Feed {
 
     std::uint32_t* const ends = window.places.data() + 1;
     RecordState state = known(place).value_or(RecordState::unquoted);
-    if (place == 0 && number > 0) state = likely_state(window, length, offset);
+    if (place == 0 && number > 0) {
+      if (reading_.scans_before_share) {
+        JZ_TRY(state, scanned_state());
+      } else {
+        state = likely_state(window, length, offset);
+      }
+    }
     RowsFound found = framer_.find(window.bytes.data(), 0, length, state, ends);
     if (place > 0 || number == 0) {
       const std::optional<RecordState> right = wait_for(place);
@@ -128,6 +134,19 @@ class PlainFeed final : public Feed {
       if (reading_.is_stopped != nullptr && reading_.is_stopped->load(std::memory_order_relaxed)) return std::nullopt;
       std::this_thread::yield();
     }
+  }
+
+  /// In what state the share begins, by reading everything before it.
+  Result<RecordState> scanned_state() {
+    Window window;
+    make_room(window, reading_.window_bytes);
+    RecordState state = RecordState::field_begin;
+    for (std::uint32_t number = 0; number < ends_.first_window; ++number) {
+      JZ_TRY_VOID(
+          file_.read(window.bytes.data(), reading_.window_bytes, std::uint64_t{number} * reading_.window_bytes));
+      state = framer_.find(window.bytes.data(), 0, reading_.window_bytes, state, window.places.data()).state;
+    }
+    return state;
   }
 
   /// Of the first window of a share, whose past nobody here has read: outside quotes, unless only inside makes sense.

@@ -31,6 +31,7 @@ struct Reading {
   const Kernels* kernels = nullptr;
   std::uint32_t window_bytes = 256 << 10;
   Share share;
+  bool scans_before_share = false;  // reads a file from its beginning to know in what state the share begins
   const std::atomic<bool>* is_stopped = nullptr;  // somebody else failed, or the user has enough
 };
 

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <random>
 
 #include "base/enum_text.hpp"
@@ -222,6 +224,30 @@ void expect_agrees(const TestFolder& folder, const Plan& plan, const Output& out
   }
 }
 
+/// The run in shares, each by itself, joined.
+std::optional<Output> run_in_shares(const TestFolder& folder, const Plan& plan, std::uint32_t count,
+                                    const Options& options) {
+  std::vector<std::string> paths;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    paths.push_back(folder.path() / std::to_string(i));
+    const Status status = run_share(plan, options, {.index = i, .count = count}, paths.back());
+    if (!status) ADD_FAILURE() << status.error().key;
+  }
+  std::ranges::reverse(paths);
+  const auto summary = merge(plan, {.threads = 2}, paths);
+  if (!summary) {
+    EXPECT_EQ(summary.error().key, "sieve.share_begins_elsewhere");
+    EXPECT_FALSE(options.scans_before_share);
+    return std::nullopt;
+  }
+  Output output{.summary = summary.value()};
+  for (const std::string& name : kFiles) {
+    output.files.push_back(folder.read(name));
+    std::filesystem::remove(folder.path() / name);
+  }
+  return output;
+}
+
 class SieveOnRandomTables : public testing::TestWithParam<unsigned> {};
 
 TEST_P(SieveOnRandomTables, AgreesWithTheReferenceHoweverItRuns) {
@@ -232,12 +258,23 @@ TEST_P(SieveOnRandomTables, AgreesWithTheReferenceHoweverItRuns) {
     const Plan plan = folder.plan(std::string(kRunFile));
     const Output first = run_in(folder, plan, {.threads = 1});
     expect_agrees(folder, plan, first);
-    for (const Options& options :
-         {Options{.threads = 2, .instructions = Instructions::avx2, .window_bytes = 64},
-          Options{.threads = 3, .instructions = Instructions::portable, .window_bytes = 100},
-          Options{.threads = 8, .window_bytes = 17}, Options{.threads = 1, .window_bytes = 1}}) {
+    for (const Options& options : {Options{.threads = 2, .instructions = Instructions::avx2, .window_bytes = 64},
+                                   Options{.threads = 3, .instructions = Instructions::portable, .window_bytes = 100},
+                                   Options{.threads = 8, .window_bytes = 17}}) {
       const Output other = run_in(folder, plan, options);
       for (std::size_t i = 0; i < kFiles.size(); ++i) EXPECT_EQ(other.files[i], first.files[i]) << kFiles[i];
+    }
+    for (const std::uint32_t count : {1U, 2U, 3U, 7U}) {
+      for (const bool scans : {true, false}) {
+        const auto joined =
+            run_in_shares(folder, plan, count, {.threads = 2, .window_bytes = 512, .scans_before_share = scans});
+        if (joined) {
+          EXPECT_EQ(joined->files, first.files) << count << " shares";
+        }
+      }
+    }
+    if (seed % 25 == 0) {
+      EXPECT_EQ(run_in(folder, plan, {.threads = 1, .window_bytes = 1}).files, first.files);
     }
     if (HasFailure()) return;
   }

@@ -40,6 +40,7 @@ void keep_windows(Findings& findings, const std::vector<SourceFile>& files, cons
     FileWindows& kept = findings.files[file.source][file.file];
     kept.ends = file.table.feed().ends();
     kept.bytes = file.table.bytes();
+    kept.is_packed = file.table.is_packed();
     kept.rows.assign(kept.ends.windows, 0);
   }
   for (const WindowRows& window : windows) {
@@ -89,19 +90,25 @@ Status sift_registers(const Plan& plan, const People& people, const Reading& rea
   return {};
 }
 
-Status check_counts(const Plan& plan, const Findings& findings) {
+Status check_sums(const Plan& plan, const Findings& findings) {
+  for (std::size_t i = 0; i < plan.sources.size(); ++i) {
+    const RowCounts& counts = findings.counts[i];
+    if (counts.add_up()) continue;
+    return refuse(ErrorCode::unavailable, "sieve.rows_do_not_add_up",
+                  {{"source", plan.sources[i].name},
+                   {"rows", std::to_string(counts.rows)},
+                   {"matched", std::to_string(counts.matched)},
+                   {"not_ours", std::to_string(counts.not_ours)},
+                   {"malformed", std::to_string(counts.malformed_all())},
+                   {"filtered", std::to_string(counts.filtered)}});
+  }
+  return {};
+}
+
+Status check_malformed(const Plan& plan, const Findings& findings) {
   for (std::size_t i = 0; i < plan.sources.size(); ++i) {
     const Source& source = plan.sources[i];
     const RowCounts& counts = findings.counts[i];
-    if (!counts.add_up()) {
-      return refuse(ErrorCode::unavailable, "sieve.rows_do_not_add_up",
-                    {{"source", source.name},
-                     {"rows", std::to_string(counts.rows)},
-                     {"matched", std::to_string(counts.matched)},
-                     {"not_ours", std::to_string(counts.not_ours)},
-                     {"malformed", std::to_string(counts.malformed_all())},
-                     {"filtered", std::to_string(counts.filtered)}});
-    }
     if (counts.malformed_all() * 100 <= counts.rows * static_cast<std::uint64_t>(source.malformed_most)) continue;
     const auto worst = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
     return refuse(ErrorCode::invalid_input, "sieve.mostly_malformed",

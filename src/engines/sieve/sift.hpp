@@ -12,8 +12,11 @@ namespace jiuzhu::sieve {
 Status sift_registers(const Plan& plan, const People& people, const Reading& reading, const Watching& watching,
                       Signals& signals, Findings& findings);
 
-/// When everything is in `findings`: refuses with "sieve.rows_do_not_add_up" {source, …} and with
-/// "sieve.mostly_malformed" {source, percent, kind} where more numbers are malformed than the source allows.
-Status check_counts(const Plan& plan, const Findings& findings);
+/// Refuses with "sieve.rows_do_not_add_up" {source, …}.
+Status check_sums(const Plan& plan, const Findings& findings);
+
+/// When everything is in `findings`: refuses with "sieve.mostly_malformed" {source, percent, most, column, kind} where
+/// more numbers are malformed than the source allows.
+Status check_malformed(const Plan& plan, const Findings& findings);
 
 }  // namespace jiuzhu::sieve

@@ -44,6 +44,7 @@ Result<TableFile> TableFile::open(const std::string& path, const TableShape& sha
     table.encoding_ = Encoding::utf_8;
   }
   table.bytes_ = opened.file_bytes;
+  table.is_packed_ = opened.packing != Packing::none;
   table.feed_ = std::move(opened.feed);
   std::string_view begin = opened.begin.bytes;
   if (begin.starts_with(kByteOrderMark)) begin.remove_prefix(kByteOrderMark.size());

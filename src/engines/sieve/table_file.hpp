@@ -26,6 +26,7 @@ class TableFile {
   /// Without folders: what people are shown.
   std::string name() const;
   std::uint64_t bytes() const { return bytes_; }
+  bool is_packed() const { return is_packed_; }
   RecordShape shape() const { return shape_; }
   Encoding encoding() const { return encoding_; }
   Feed& feed() const { return *feed_; }
@@ -37,6 +38,7 @@ class TableFile {
 
   std::string path_;
   std::uint64_t bytes_ = 0;
+  bool is_packed_ = false;
   RecordShape shape_;
   Encoding encoding_ = Encoding::utf_8;
   bool has_header_ = true;
