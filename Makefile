@@ -16,7 +16,7 @@ export CCACHE_NOHASHDIR := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help packages packages-test web build run test test-fast bench format tidy clean
+.PHONY: help packages packages-test web build run test test-fast bench bench-sieve format tidy clean
 
 help: ## list the verbs
 	@echo "Usage: make VERB"
@@ -69,6 +69,10 @@ test-fast: packages build/build.ninja ## run the tests that need neither Postgre
 bench: packages-test build ## measure against pgbench and raw SQLite; SUITES="filing-sqlite …" for some only
 	@cmake --build build --target bench --parallel $(JOBS)
 	@tools/with-postgresql build/bench $(SUITES)
+
+bench-sieve: packages build ## measure the sieve against DuckDB, ClickHouse and Polars; needs 20 GB of disk; ROUNDS=5
+	@cmake --build build --target sieve-workload --target sieve-limit --target sieve-timed --target sieve-duckdb-number --parallel $(JOBS)
+	@tools/node bench/sieve/all.mjs --rounds $(or $(ROUNDS),5)
 
 format: ## format the C++ files with clang-format-19
 	@find $(SOURCES) -name '*.cpp' -o -name '*.hpp' | xargs clang-format-19 -i

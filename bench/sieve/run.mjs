@@ -25,7 +25,8 @@ const { values: settings } = parseArgs({
     engine: { type: 'string', default: '{program} sieve {run_file}' }, // or none
     convert: { type: 'string', default: 'node bench/sieve/convert.mjs {out}' }, // not timed: makes of what the engine wrote {out} and {out}.counts
     'run-file': { type: 'string', default: join(here, 'run.yaml') },
-    limits: { type: 'string', default: '' }, // full, shaped, narrow
+    second: { type: 'boolean', default: false }, // second.yaml beside it
+    limits: { type: 'string', default: '' }, // full, shaped, narrow, none
     folder: { type: 'string', default: '' },
   },
 });
@@ -61,11 +62,11 @@ function generate() {
 }
 
 /** The command of the engine, and its run file with the places filled in. */
-function engineCommand(out) {
+function engineCommand(out, template = settings['run-file']) {
   const runFile = join(results, 'run.yaml');
   const places = { program: resolve(settings.program), folder, out, encoding: settings.encoding, run_file: runFile };
   const filled = (text) => text.replace(/\{(program|folder|out|encoding|run_file)\}/g, (_, name) => places[name]);
-  if (settings.engine.includes('{run_file}')) writeFileSync(runFile, filled(readFileSync(settings['run-file'], 'utf-8')));
+  if (settings.engine.includes('{run_file}')) writeFileSync(runFile, filled(readFileSync(template, 'utf-8')));
   return { command: ['sh', '-c', `exec ${filled(settings.engine)}`], convert: filled(settings.convert) };
 }
 
@@ -86,6 +87,7 @@ function measure(tool) {
     return { ...figures, seconds: JSON.parse(output).seconds };
   }
   const out = outOf(tool);
+  if (tool === 'second') return timed(engineCommand(out, join(here, 'second.yaml')).command);
   for (const path of [out, `${out}.counts`]) rmSync(path, { force: true });
   const engine = tool === 'engine' ? engineCommand(out) : null;
   const { output: _, ...figures } = timed(engine ? engine.command : [process.execPath, join(here, 'peers', `${tool}.mjs`),
@@ -114,7 +116,7 @@ function main() {
   run(join(build, 'sieve-limit'), [folder]); // reads everything once: no tool may pay for a cold page cache
 
   const compared = [...peers, ...(hasEngine ? ['engine'] : [])];
-  const tools = [...compared, 'limit'];
+  const tools = [...compared, ...(settings.second ? ['second'] : []), 'limit'];
   const measured = Object.fromEntries(tools.map((tool) => [tool, []]));
   const differing = new Set();
   const about = { at: new Date().toISOString(), cpu: cpus()[0].model, cores: cpus().length,
@@ -131,7 +133,7 @@ function main() {
     if (compared.length > 0) for (const difference of differences(compared)) differing.add(difference);
   }
 
-  const judged = hasEngine ? verdicts(measured, limits[settings.limits || (isShaped ? 'shaped' : 'full')]) : [];
+  const judged = hasEngine ? verdicts(measured, limits[settings.limits || (isShaped ? 'shaped' : 'full')] ?? []) : [];
   const { people, rows, bytes } = workload();
   console.log(`\n${shape}: ${people} people, ${rows} rows, ${bytes} bytes; ${about.cores} cores of ${about.cpu}\n`);
   console.log(`${table(measured)}\n`);
