@@ -78,6 +78,7 @@ struct Findings {
         values(temporary_folder),
         hits(temporary_folder),
         malformed(temporary_folder),
+        candidates(temporary_folder),
         counts(plan.sources.size()),
         files(plan.sources.size()) {
     for (std::size_t i = 0; i < plan.sources.size(); ++i) files[i].resize(plan.sources[i].files.size());
@@ -90,6 +91,8 @@ struct Findings {
   Spool hits;
   /// place, kind.
   Spool malformed;
+  /// household, person, grade, place, the register's name, birth date and region, what is shown.
+  Spool candidates;
   std::vector<RowCounts> counts;                // by source
   std::vector<std::vector<FileWindows>> files;  // by source and file
 };

@@ -74,6 +74,9 @@ struct Source {
   std::vector<std::string> files;  // paths; the order does not matter
   TableShape shape;
   ColumnName number;
+  /// Instead of the number, in a register that has none: people are looked for by name, and found ones are candidates.
+  std::optional<ColumnName> birth_date;
+  std::optional<ColumnName> region;  // a code of six digits or more, beside birth_date
   std::optional<ColumnName> person_name;
   std::optional<ColumnName> date;  // for `latest` and within_months
   std::optional<ColumnName> valid_from;
@@ -84,6 +87,8 @@ struct Source {
   /// A source of which more numbers than this are malformed is refused: the columns are likely to be swapped.
   /// In hundredths of the rows.
   int malformed_most = 20;
+
+  bool is_by_name() const { return birth_date.has_value(); }
 };
 
 /// exceeds: the limit is passed by what registers say. clue: somebody has to look. review: the law leaves it open.
@@ -122,6 +127,7 @@ struct PeopleFile {
 struct Outputs {
   std::string households;  // paths; empty: not written
   std::string hits;
+  std::string candidates;
   std::string malformed;
   std::string statistics;
 };

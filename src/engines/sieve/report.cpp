@@ -1,34 +1,44 @@
 #include "engines/sieve/report.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <initializer_list>
 #include <optional>
 
 #include "base/enum_text.hpp"
 #include "engines/sieve/household_rows.hpp"
 #include "engines/sieve/judge.hpp"
+#include "engines/sieve/name_index.hpp"
 #include "engines/sieve/statistics.hpp"
-#include "platform/files/csv_writer.hpp"
 #include "platform/files/draft_file.hpp"
 
 namespace jiuzhu::sieve {
 namespace {
 
 constexpr std::size_t kHouseholdsAtOnce = 1 << 14;
+constexpr std::size_t kBytesAtOnce = 1 << 20;
 
 /// A file of rows that appears when all have.
 class TableDraft {
  public:
   explicit TableDraft(const std::string& path) {
     if (!path.empty()) draft_.emplace(path);
+    bytes_ = "\xEF\xBB\xBF";
   }
   bool is_wanted() const { return draft_.has_value(); }
-  void add_row(std::span<const std::string> cells) {
-    writer_.add_row(cells);
-    if (++rows_ % 1024 == 0) flush();
+  void add_row(std::initializer_list<std::string_view> cells) {
+    const char* before = "";
+    for (const std::string_view cell : cells) {
+      bytes_ += before;
+      append_cell(bytes_, cell);
+      before = ",";
+    }
+    write("\r\n");
   }
-  void write(std::string_view bytes) { draft_->write(bytes); }
-  void flush() {
-    if (draft_) draft_->write(writer_.take());
+  /// Whole rows.
+  void write(std::string_view bytes) {
+    bytes_ += bytes;
+    if (bytes_.size() > kBytesAtOnce) flush();
   }
   void publish() {
     if (!draft_) return;
@@ -37,9 +47,13 @@ class TableDraft {
   }
 
  private:
+  void flush() {
+    draft_->write(bytes_);
+    bytes_.clear();
+  }
+
   std::optional<DraftFile> draft_;
-  CsvWriter writer_;
-  std::uint64_t rows_ = 0;
+  std::string bytes_;
 };
 
 class Report {
@@ -51,9 +65,12 @@ class Report {
         watching_(watching),
         households_(plan.outputs.households),
         hits_(plan.outputs.hits),
-        malformed_(plan.outputs.malformed) {
+        malformed_(plan.outputs.malformed),
+        candidates_(plan.outputs.candidates) {
     for (const Source& source : plan.sources) {
       for (const Measure& measure : source.measures) measures_.push_back(&measure);
+      auto& names = file_names_.emplace_back();
+      for (const std::string& file : source.files) names.push_back(std::filesystem::path(file).filename());
     }
   }
 
@@ -63,6 +80,7 @@ class Report {
     JZ_TRY_VOID(write_households());
     write_hits();
     write_malformed();
+    write_candidates();
     std::optional<DraftFile> statistics;
     if (!plan_.outputs.statistics.empty()) {
       statistics.emplace(plan_.outputs.statistics);
@@ -72,6 +90,7 @@ class Report {
     households_.publish();
     hits_.publish();
     malformed_.publish();
+    candidates_.publish();
     if (statistics) statistics->publish();
     return summary_;
   }
@@ -166,7 +185,6 @@ class Report {
   Status write_households() {
     const Judge judge(plan_, people_, findings_.tally);
     const HouseholdRows rows(plan_, people_, findings_.tally, texts_);
-    households_.flush();
     if (households_.is_wanted()) households_.write(rows.titles());
     const std::size_t stretches = (people_.households() + kHouseholdsAtOnce - 1) / kHouseholdsAtOnce;
     std::vector<Stretch> done(stretches);
@@ -227,45 +245,65 @@ class Report {
     return before[place.window - file.ends.first_window] + place.row + 1;
   }
 
-  std::string file_name(const RowPlace& place) const {
-    return std::filesystem::path(plan_.sources[place.source].files[place.file]).filename();
-  }
+  std::string_view file_name(const RowPlace& place) const { return file_names_[place.source][place.file]; }
 
   void write_hits() {
     if (!hits_.is_wanted()) return;
-    hits_.add_row(std::vector<std::string>{"household", "person", "role", "name", "source", "file", "row", "grade",
-                                           "register_name", "shown"});
+    hits_.add_row({"household", "person", "role", "name", "source", "file", "row", "grade", "register_name", "shown"});
     findings_.hits.merge([&](std::string_view record) {
       const auto household = static_cast<HouseholdIndex>(take_big_endian(record, 4));
       const People::Person person = people_.person(static_cast<PersonIndex>(take_big_endian(record, 4)));
       const RowPlace place = RowPlace::take_from(record);
       const auto grade = static_cast<NameGrade>(take_big_endian(record, 1));
       const std::string_view register_name = take_text(record);
-      std::string shown;
-      for (const ColumnName& column : plan_.sources[place.source].shown) {
-        const std::string title = column.name.empty() ? std::to_string(column.number) : column.name;
-        shown += (shown.empty() ? "" : "; ") + title + "=" + std::string(take_text(record));
-      }
-      hits_.add_row(std::vector<std::string>{std::string(people_.household_id(household)), std::string(person.id),
-                                             person.is_obligor ? "obligor" : "member", std::string(person.name),
-                                             plan_.sources[place.source].name, file_name(place),
-                                             std::to_string(row_number(place)), std::string(enum_text(grade)),
-                                             std::string(register_name), shown});
+      const std::string shown = take_shown(record, plan_.sources[place.source]);
+      hits_.add_row({people_.household_id(household), person.id, person.is_obligor ? "obligor" : "member", person.name,
+                     plan_.sources[place.source].name, file_name(place), std::to_string(row_number(place)),
+                     enum_text(grade), register_name, shown});
+    });
+  }
+
+  static std::string take_shown(std::string_view& record, const Source& source) {
+    std::string shown;
+    for (const ColumnName& column : source.shown) {
+      if (!shown.empty()) shown += "; ";
+      shown += column.name.empty() ? std::to_string(column.number) : column.name;
+      shown += '=';
+      shown += take_text(record);
+    }
+    return shown;
+  }
+
+  void write_candidates() {
+    if (!candidates_.is_wanted()) return;
+    candidates_.add_row({"household", "person", "role", "name", "grade", "source", "file", "row", "register_name",
+                         "register_birth_date", "register_region", "shown"});
+    findings_.candidates.merge([&](std::string_view record) {
+      const auto household = static_cast<HouseholdIndex>(take_big_endian(record, 4));
+      const People::Person person = people_.person(static_cast<PersonIndex>(take_big_endian(record, 4)));
+      const auto grade = static_cast<CandidateGrade>(take_big_endian(record, 1));
+      const RowPlace place = RowPlace::take_from(record);
+      const std::string_view name = take_text(record);
+      const std::string_view birth_date = take_text(record);
+      const std::string_view region = take_text(record);
+      const std::string shown = take_shown(record, plan_.sources[place.source]);
+      candidates_.add_row({people_.household_id(household), person.id, person.is_obligor ? "obligor" : "member",
+                           person.name, enum_text(grade), plan_.sources[place.source].name, file_name(place),
+                           std::to_string(row_number(place)), name, birth_date, region, shown});
     });
   }
 
   void write_malformed() {
     if (!malformed_.is_wanted()) return;
-    malformed_.add_row(std::vector<std::string>{"source", "file", "row", "kind"});
+    malformed_.add_row({"source", "file", "row", "kind"});
     for (const People::MalformedNumber& number : people_.malformed()) {
-      malformed_.add_row(std::vector<std::string>{"people", number.file, std::to_string(number.row),
-                                                  std::string(enum_text(number.kind))});
+      malformed_.add_row({"people", number.file, std::to_string(number.row), enum_text(number.kind)});
     }
     findings_.malformed.merge([&](std::string_view record) {
       const RowPlace place = RowPlace::take_from(record);
       const auto kind = static_cast<Malformed>(take_big_endian(record, 1));
-      malformed_.add_row(std::vector<std::string>{plan_.sources[place.source].name, file_name(place),
-                                                  std::to_string(row_number(place)), std::string(enum_text(kind))});
+      malformed_.add_row(
+          {plan_.sources[place.source].name, file_name(place), std::to_string(row_number(place)), enum_text(kind)});
     });
   }
 
@@ -274,11 +312,13 @@ class Report {
   Findings& findings_;
   const Watching& watching_;
   std::vector<const Measure*> measures_;
+  std::vector<std::vector<std::string>> file_names_;  // by source
   FoundTexts texts_;
   Summary summary_;
   TableDraft households_;
   TableDraft hits_;
   TableDraft malformed_;
+  TableDraft candidates_;
   std::map<std::pair<std::uint16_t, std::uint32_t>, std::vector<std::uint64_t>> rows_before_;
 };
 

@@ -216,7 +216,8 @@ class PlanText {
     for (const std::string& file : source.files) add(std::filesystem::path(file).filename().string());
     add(source.shape);
     add(source.number);
-    for (const auto* column : {&source.person_name, &source.date, &source.valid_from, &source.valid_until})
+    for (const auto* column : {&source.birth_date, &source.region, &source.person_name, &source.date,
+                               &source.valid_from, &source.valid_until})
       add(*column);
     add(source.filters);
     add(source.shown);
@@ -240,6 +241,7 @@ std::uint64_t plan_fingerprint(const Plan& plan) {
   text.add(plan.sources);
   text.add(std::uint64_t{!plan.outputs.hits.empty()});
   text.add(std::uint64_t{!plan.outputs.malformed.empty()});
+  text.add(std::uint64_t{!plan.outputs.candidates.empty()});
   return text.fingerprint();
 }
 
@@ -258,6 +260,7 @@ void write_share(const std::string& path, const ShareTerms& terms, const Plan& p
   writer.records(findings.values);
   writer.records(findings.hits);
   writer.records(findings.malformed);
+  writer.records(findings.candidates);
   writer.publish();
 }
 
@@ -269,6 +272,7 @@ ShareJoiner::ShareJoiner(const ShareTerms& terms, const Plan& plan, std::size_t 
       values_(findings.values),
       hits_(findings.hits),
       malformed_(findings.malformed),
+      candidates_(findings.candidates),
       parts_(plan.sources.size()) {
   for (std::size_t i = 0; i < plan.sources.size(); ++i) parts_[i].resize(plan.sources[i].files.size());
 }
@@ -311,6 +315,7 @@ Status ShareJoiner::join(const std::string& path) {
   reader.records([this](std::string_view record) { values_.add(record); });
   reader.records([this](std::string_view record) { hits_.add(record); });
   reader.records([this](std::string_view record) { malformed_.add(record); });
+  reader.records([this](std::string_view record) { candidates_.add(record); });
   if (!reader.ends_well()) return refuse_unreadable();
   return {};
 }
@@ -329,6 +334,7 @@ Status ShareJoiner::finish() {
   values_.finish();
   hits_.finish();
   malformed_.finish();
+  candidates_.finish();
   return {};
 }
 

@@ -57,6 +57,7 @@ class ShareJoiner {
   Spool::Writer values_;
   Spool::Writer hits_;
   Spool::Writer malformed_;
+  Spool::Writer candidates_;
   std::vector<bool> is_there_;
   std::vector<std::vector<std::vector<Part>>> parts_;  // by source and file
 };

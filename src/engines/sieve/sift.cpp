@@ -1,6 +1,7 @@
 #include "engines/sieve/sift.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 
 #include "base/enum_text.hpp"
@@ -59,7 +60,10 @@ std::string percent_of(std::uint64_t part, std::uint64_t all) {
 Status sift_registers(const Plan& plan, const People& people, const Reading& reading, const Watching& watching,
                       Signals& signals, Findings& findings) {
   JZ_TRY(const std::vector<SourceFile> files, open_sources(plan, reading));
-  const Sifting sifting{.plan = plan, .people = people, .kernels = *reading.kernels, .findings = findings};
+  const bool has_names = std::ranges::any_of(plan.sources, &Source::is_by_name);
+  const auto names = has_names ? std::make_unique<NameIndex>(people, watching.threads) : nullptr;
+  const Sifting sifting{
+      .plan = plan, .people = people, .kernels = *reading.kernels, .names = names.get(), .findings = findings};
   std::vector<WindowRows> windows;
   std::mutex mutex;
   JZ_TRY_VOID(run_workers(watching, signals, [&](unsigned thread) -> Status {

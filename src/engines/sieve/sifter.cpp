@@ -23,12 +23,6 @@ std::optional<std::int64_t> value_of(std::string_view text, ValueType type) {
   return std::nullopt;
 }
 
-std::string_view without_blanks(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
 
 }  // namespace
@@ -38,6 +32,7 @@ Sifter::Sifter(const Sifting& shared)
       values_(shared.findings.values),
       hits_(shared.findings.hits),
       malformed_(shared.findings.malformed),
+      by_name_(shared.findings.candidates),
       counts_(shared.plan.sources.size()) {
   changes_.reserve(kChangesAtOnce);
 }
@@ -47,6 +42,7 @@ void Sifter::sift(const SourceFile& file, const Window& window) {
   window_ = &window;
   count_ = &counts_[file.source];
   count_->rows += window.rows;
+  if (file.columns.birth_date) return sift_by_name(window);
   for (std::size_t first = 0; first < window.rows; first += kBatch) {
     sift_batch(first, std::min(kBatch, window.rows - first));
   }
@@ -58,6 +54,7 @@ void Sifter::finish() {
   values_.finish();
   hits_.finish();
   malformed_.finish();
+  by_name_.finish();
   for (std::size_t i = 0; i < counts_.size(); ++i) shared_.findings.counts[i].add(counts_[i]);
 }
 
@@ -170,13 +167,14 @@ Sifter::Fate Sifter::read_row(std::string_view row) {
   for (const MeasureColumns& measure : columns.measures) {
     if (!read_share(measure, date)) return Fate::malformed;
   }
-  for (const std::size_t shown : columns.shown) {
-    if (!text_of(record_.field(shown), file_->table.encoding(), room_)) {
-      problem_ = Malformed::encoding;
-      return Fate::malformed;
-    }
+  return are_shown_readable() ? Fate::matched : Fate::malformed;
+}
+
+bool Sifter::are_shown_readable() {
+  for (const std::size_t shown : file_->columns.shown) {
+    if (!text_of(record_.field(shown), file_->table.encoding(), room_)) return fail(Malformed::encoding);
   }
-  return Fate::matched;
+  return true;
 }
 
 /// Whether the row counts on the day of the run; nothing where its days are none.
@@ -304,10 +302,14 @@ void Sifter::add_hit(const Owner& owner, std::size_t row, std::string_view name)
   place_of(row).append_to(spooled_);
   spooled_ += static_cast<char>(owner.grade);
   append_text(spooled_, name);
-  for (const std::size_t shown : file_->columns.shown) {
-    append_text(spooled_, text_of(record_.field(shown), file_->table.encoding(), room_).value_or(""));
-  }
+  add_shown(spooled_);
   hits_.add(spooled_);
+}
+
+void Sifter::add_shown(std::string& record) {
+  for (const std::size_t shown : file_->columns.shown) {
+    append_text(record, text_of(record_.field(shown), file_->table.encoding(), room_).value_or(""));
+  }
 }
 
 void Sifter::add_malformed(std::size_t row, Malformed kind) {

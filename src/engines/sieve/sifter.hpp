@@ -8,6 +8,7 @@
 
 #include "engines/sieve/findings.hpp"
 #include "engines/sieve/key_table.hpp"
+#include "engines/sieve/name_index.hpp"
 #include "engines/sieve/people.hpp"
 #include "engines/sieve/source_columns.hpp"
 
@@ -25,6 +26,7 @@ struct Sifting {
   const Plan& plan;
   const People& people;
   const Kernels& kernels;
+  const NameIndex* names = nullptr;  // where a source is searched by name
   Findings& findings;
 };
 
@@ -57,10 +59,15 @@ class Sifter {
   void take_row(std::size_t row, PersonIndex first_person);
   Fate read_row(std::string_view row);
   std::optional<bool> is_valid();
+  bool are_shown_readable();
   std::optional<bool> passes(const std::vector<FilterColumns>& filters);
   bool read_share(const MeasureColumns& measure, std::optional<DayOrMonth> date);
   void find_owners(PersonIndex first_person, std::string_view name);
   void add_shares(const Owner& owner);
+  void sift_by_name(const Window& window);
+  void take_row_by_name(std::size_t row);
+  void add_candidate(const Candidate& candidate, std::size_t row, std::string_view region);
+  void add_shown(std::string& record);
   void add_hit(const Owner& owner, std::size_t row, std::string_view name);
   void add_malformed(std::size_t row, Malformed kind);
   RowPlace place_of(std::size_t row) const;
@@ -70,6 +77,7 @@ class Sifter {
   Spool::Writer values_;
   Spool::Writer hits_;
   Spool::Writer malformed_;
+  Spool::Writer by_name_;
   std::vector<RowCounts> counts_;
 
   // Of the window at hand.
@@ -90,6 +98,8 @@ class Sifter {
   std::vector<Owner> owners_;
   std::string room_;
   std::string spooled_;
+  std::string registered_name_;
+  std::vector<Candidate> candidates_by_name_;
 };
 
 }  // namespace jiuzhu::sieve

@@ -55,7 +55,11 @@ Result<SourceColumns> SourceColumns::find(const TableFile& table, const Source& 
                                           Date as_of) {
   SourceColumns columns;
   Finder finder(table, columns.fields);
-  JZ_TRY(columns.number, finder.find(source.number));
+  if (!source.is_by_name()) {
+    JZ_TRY(columns.number, finder.find(source.number));
+  }
+  JZ_TRY(columns.birth_date, finder.find(source.birth_date));
+  JZ_TRY(columns.region, finder.find(source.region));
   JZ_TRY(columns.name, finder.find(source.person_name));
   JZ_TRY(columns.date, finder.find(source.date));
   JZ_TRY(columns.valid_from, finder.find(source.valid_from));

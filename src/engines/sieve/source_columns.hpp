@@ -50,7 +50,9 @@ struct MeasureColumns {
 };
 
 struct SourceColumns {
-  std::size_t number = 0;
+  std::size_t number = 0;  // not where there is a birth date instead
+  std::optional<std::size_t> birth_date;
+  std::optional<std::size_t> region;
   std::optional<std::size_t> name;
   std::optional<std::size_t> date;
   std::optional<std::size_t> valid_from;

@@ -28,6 +28,14 @@ int open_nameless(const std::filesystem::path& folder) {
   return descriptor;
 }
 
+std::uint64_t first_bytes_of(std::string_view record) {
+  std::uint64_t bytes = 0;
+  for (std::size_t i = 0; i < sizeof bytes; ++i) {
+    bytes = bytes << 8 | (i < record.size() ? static_cast<unsigned char>(record[i]) : 0U);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 /// Sorted records, each behind its length; in memory, or in a file of which a piece is in memory.
@@ -99,7 +107,9 @@ void Spool::Writer::add(std::string_view record) {
     sort();
     spool_.add_run(std::exchange(bytes_, {}), false);
   }
-  places_.push_back({static_cast<std::uint32_t>(bytes_.size()), static_cast<std::uint32_t>(record.size())});
+  places_.push_back({.first_bytes = first_bytes_of(record),
+                     .begin = static_cast<std::uint32_t>(bytes_.size()),
+                     .size = static_cast<std::uint32_t>(record.size())});
   bytes_ += record;
 }
 
@@ -112,6 +122,7 @@ void Spool::Writer::finish() {
 void Spool::Writer::sort() {
   const std::string_view all = bytes_;
   std::ranges::sort(places_, [all](Place one, Place other) {
+    if (one.first_bytes != other.first_bytes) return one.first_bytes < other.first_bytes;
     return all.substr(one.begin, one.size) < all.substr(other.begin, other.size);
   });
   std::string sorted;

@@ -37,6 +37,7 @@ class Spool {
     Spool& spool_;
     std::string bytes_;
     struct Place {
+      std::uint64_t first_bytes;  // sort as the record does; most records differ in them
       std::uint32_t begin;
       std::uint32_t size;
     };

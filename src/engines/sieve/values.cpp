@@ -51,6 +51,12 @@ std::optional<DayOrMonth> day_of(int year, int month, int day) {
 
 }  // namespace
 
+std::string_view without_blanks(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
+
 std::optional<std::int64_t> parse_fen(std::string_view text) { return parse_fixed(text, 2); }
 
 std::optional<std::int64_t> parse_ten_thousandths(std::string_view text) { return parse_fixed(text, 4); }

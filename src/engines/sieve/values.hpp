@@ -13,6 +13,9 @@ std::optional<std::int64_t> parse_fen(std::string_view text);
 /// A number with at most four decimals, in ten-thousandths; otherwise like parse_fen.
 std::optional<std::int64_t> parse_ten_thousandths(std::string_view text);
 
+/// Without blanks and tabs at both ends.
+std::string_view without_blanks(std::string_view text);
+
 struct DayOrMonth {
   std::int32_t days = 0;  // since 1970-01-01; of a month its first day
   bool is_month = false;

@@ -94,7 +94,7 @@ std::vector<std::string> read_files(const YamlReader& entry, const fs::path& fol
 
 Outputs read_outputs(const YamlReader& entry, const Plan& plan, const fs::path& file) {
   if (entry.is_null()) return {};
-  entry.allow({"households", "hits", "malformed", "statistics"});
+  entry.allow({"households", "hits", "candidates", "malformed", "statistics"});
   std::map<std::string, std::string> taken{{same_file_name(file), file.string()}};
   const auto take_inputs = [&](const std::vector<std::string>& paths) {
     for (const std::string& path : paths) taken.emplace(same_file_name(path), path);
@@ -116,8 +116,12 @@ Outputs read_outputs(const YamlReader& entry, const Plan& plan, const fs::path& 
     }
     return path.string();
   };
+  if (std::ranges::any_of(plan.sources, &Source::is_by_name) && !entry.optional_text("candidates")) {
+    entry.fail("sieve_file.candidates_missing");
+  }
   return {.households = read("households"),
           .hits = read("hits"),
+          .candidates = read("candidates"),
           .malformed = read("malformed"),
           .statistics = read("statistics")};
 }

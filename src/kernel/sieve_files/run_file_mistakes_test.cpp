@@ -42,6 +42,8 @@ INSTANTIATE_TEST_SUITE_P(
     Tables, RunFileMistakes,
     testing::Values(
         Mistake{"encoding: gb18030", "encoding: gbk", "13:15 sieve_file.bad_encoding"},
+        Mistake{"columns: {number: 1, date: 3", "columns: {number: 1, region: 2, date: 3",
+                "28:26 sieve_file.region_without_birth_date"},
         Mistake{"encoding: gb18030", "encoding: gb18030\n    separator: '|'", "14:16 sieve_file.half_of_character"},
         Mistake{"encoding: gb18030", "encoding: gb18030\n    quote: '`'", "14:12 sieve_file.half_of_character"},
         Mistake{"separator: \"\\t\"", "separator: \"ab\"", "25:16 sieve_file.bad_separator"},

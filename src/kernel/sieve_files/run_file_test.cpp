@@ -203,5 +203,40 @@ RC_GTEST_PROP(RunFile, SurvivesDamage, ()) {
   (void)read(text);
 }
 
+/// Registers without numbers.
+std::string by_name(const std::string& columns, const std::string& more, const std::string& outputs) {
+  return "as_of: 2025-06-30\n"
+         "people: {files: persons.csv, columns: {household: h, person: p, name: n, number: i}}\n"
+         "sources:\n"
+         "  prison: {files: vehicles.csv, columns: {" +
+         columns + "}" + more +
+         "}\n"
+         "outputs: {" +
+         outputs + "}\n";
+}
+
+TEST(RunFile, ReadsASourceThatIsSearchedByName) {
+  const auto plan = read(by_name("name: 姓名, birth_date: 出生日期, region: 户籍地", "", "candidates: c.csv"));
+  ASSERT_TRUE(plan) << mistakes(plan).front();
+  const Source& source = plan->sources[0];
+  EXPECT_TRUE(source.is_by_name());
+  EXPECT_EQ(source.birth_date->name, "出生日期");
+  EXPECT_EQ(source.region->name, "户籍地");
+  EXPECT_EQ(source.person_name->name, "姓名");
+  EXPECT_EQ(plan->outputs.candidates, in_folder("c.csv"));
+}
+
+TEST(RunFile, LetsASourceThatIsSearchedByNameDecideNothing) {
+  const std::string columns = "name: n, birth_date: b";
+  EXPECT_EQ(mistakes(read(by_name("birth_date: b", "", "candidates: c.csv"))),
+            std::vector<std::string>{"4:42 yaml.missing"});
+  EXPECT_EQ(mistakes(read(by_name(columns + ", number: i", "", "candidates: c.csv"))),
+            std::vector<std::string>{"4:67 sieve_file.number_and_birth_date"});
+  EXPECT_EQ(mistakes(read(by_name(columns, ", measures: {many: count}", "candidates: c.csv"))),
+            std::vector<std::string>{"4:79 sieve_file.measure_by_name"});
+  EXPECT_EQ(mistakes(read(by_name(columns, "", "statistics: s.json"))),
+            std::vector<std::string>{"5:10 sieve_file.candidates_missing"});
+}
+
 }  // namespace
 }  // namespace jiuzhu::sieve

@@ -94,10 +94,20 @@ Measure read_measure(const std::string& name, const YamlReader& entry, const Sou
 void read_columns(const YamlReader& entry, Source& source) {
   const YamlReader columns = entry.find("columns");
   if (columns.is_null()) return entry.fail("yaml.missing", {{"name", "columns"}});
-  columns.allow({"number", "name", "date", "valid_from", "valid_until"});
+  columns.allow({"number", "name", "birth_date", "region", "date", "valid_from", "valid_until"});
   if (!columns.is_map()) return;
-  source.number = read_needed_column(columns, "number", source.shape);
-  source.person_name = read_optional_column(columns, "name", source.shape);
+  source.birth_date = read_optional_column(columns, "birth_date", source.shape);
+  source.region = read_optional_column(columns, "region", source.shape);
+  if (source.is_by_name()) {
+    source.person_name = read_needed_column(columns, "name", source.shape);
+    if (const YamlReader number = columns.find("number"); !number.is_null()) {
+      number.fail_at_key("sieve_file.number_and_birth_date");
+    }
+  } else {
+    source.number = read_needed_column(columns, "number", source.shape);
+    source.person_name = read_optional_column(columns, "name", source.shape);
+    if (source.region) columns.find("region").fail_at_key("sieve_file.region_without_birth_date");
+  }
   source.date = read_optional_column(columns, "date", source.shape);
   source.valid_from = read_optional_column(columns, "valid_from", source.shape);
   source.valid_until = read_optional_column(columns, "valid_until", source.shape);
@@ -123,6 +133,10 @@ Source read_source(const std::string& name, const YamlReader& entry, const std::
   }
   source.malformed_most = entry.optional_number("malformed_most", {0, 100}).value_or(source.malformed_most);
   for (const auto& [measure, value] : entry.find("measures").named_members()) {
+    if (source.is_by_name()) {
+      value.fail_at_key("sieve_file.measure_by_name");
+      continue;
+    }
     taken.take(measure, value);
     source.measures.push_back(read_measure(measure, value, source));
   }
