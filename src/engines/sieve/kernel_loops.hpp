@@ -127,6 +127,21 @@ void decode_numbers(const NumberColumn& column, const char* bytes, const std::ui
   }
 }
 
+template <class Vector>
+std::size_t find_separators(const SeparatorSearch& search, std::uint32_t* places) {
+  std::uint32_t* next = places;
+  const std::uint32_t* const most = places + search.most;
+  for (std::size_t block = 0; block < search.size; block += kBlock) {
+    const std::uint64_t here = bits_below(search.size - block);
+    if (search.quote != 0 && (Vector::equal(search.row + block, search.quote) & here) != 0) return kQuoted;
+    std::uint64_t separators = Vector::equal(search.row + block, search.separator) & here;
+    for (; separators != 0 && next < most; separators &= separators - 1) {
+      *next++ = static_cast<std::uint32_t>(block) + lowest(separators);
+    }
+  }
+  return static_cast<std::size_t>(next - places);
+}
+
 /// One key after the other, the words of those ahead on their way into the cache.
 inline std::size_t sift_keys_singly(const KeyFilter& filter, const std::uint64_t* keys, std::size_t size,
                                     std::uint32_t* candidates) {
@@ -148,7 +163,10 @@ inline std::size_t sift_keys_singly(const KeyFilter& filter, const std::uint64_t
 
 template <class Vector>
 constexpr Kernels kernels_of() {
-  return {.find_row_ends = find_rows<Vector>, .decode_numbers = decode_numbers<Vector>, .sift_keys = sift_keys_singly};
+  return {.find_row_ends = find_rows<Vector>,
+          .decode_numbers = decode_numbers<Vector>,
+          .find_separators = find_separators<Vector>,
+          .sift_keys = sift_keys_singly};
 }
 
 // The check character by the weighted sum of the 17 digits, which is 900 at most.

@@ -41,6 +41,15 @@ struct NumberColumn {
   char quote = '"';
 };
 
+struct SeparatorSearch {
+  const char* row = nullptr;
+  std::size_t size = 0;
+  std::size_t most = 0;
+  char separator = ',';
+  char quote = '"';
+};
+inline constexpr std::size_t kQuoted = ~std::size_t{0};
+
 /// A blocked Bloom filter: the word of a key is words[hash >> shift] (key_hash.hpp).
 struct KeyFilter {
   const std::uint64_t* words = nullptr;
@@ -54,6 +63,9 @@ struct Kernels {
   /// i lies from begins[i] to begins[i + 1] - 1, where its line end is.
   void (*decode_numbers)(const NumberColumn& column, const char* bytes, const std::uint32_t* begins, std::size_t rows,
                          std::uint64_t* keys);
+  /// Writes where the separators of a row stand, `most` at most, to `places`, which has room for 8 more; returns how
+  /// many there are. kQuoted where there is a quote anywhere, and nothing else is said then.
+  std::size_t (*find_separators)(const SeparatorSearch& search, std::uint32_t* places);
   /// Writes the places of the keys that the filter lets pass, and of those that are kNoKey, in order. Returns how many;
   /// `candidates` has room for `size` and 8 more.
   std::size_t (*sift_keys)(const KeyFilter& filter, const std::uint64_t* keys, std::size_t size,

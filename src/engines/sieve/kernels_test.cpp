@@ -126,6 +126,23 @@ RC_GTEST_PROP(KernelsProperty, DecodeOnlyWhatIsPlainlyANumberAndAlwaysThat, ()) 
   }
 }
 
+RC_GTEST_PROP(KernelsProperty, SplitRowsAsRecordsAreSplit, ()) {
+  std::string row = *table();
+  std::erase(row, '\n');
+  const std::string bytes = padded(row);
+  const RecordShape shape{.separator = *rc::gen::element(',', ';'), .quote = *rc::gen::element('"', '\0')};
+  const auto most = *rc::gen::inRange<std::size_t>(1, 9);
+  Record expected;
+  expected.split(row, shape, most);
+  for (const Instructions width : kWidths) {
+    Record record;
+    record.split_padded(std::string_view(bytes).substr(0, row.size()), shape, most, kernels(width));
+    RC_ASSERT(record.is_blank_line() == expected.is_blank_line());
+    RC_ASSERT(record.size() == expected.size());
+    for (std::size_t i = 0; i < record.size(); ++i) RC_ASSERT(record.field(i) == expected.field(i));
+  }
+}
+
 TEST(Kernels, DecodeANumberInAnyColumnThatBeginsWithin64Bytes) {
   const std::string digits = "14039919720315011";
   const std::string row = "plate,\"a,b\"," + digits + citizen_number_check_character(digits) + ",x\n";

@@ -50,7 +50,7 @@ PeopleChunk PeopleReader::read(std::uint32_t file, const Window& window) {
 }
 
 void PeopleReader::read_row(PeopleChunk& chunk, const Window& window, std::size_t i) {
-  record_.split(window.row(i), at_->shape, at_->fields);
+  record_.split_padded(window.row(i), at_->shape, at_->fields, kernels_);
   if (record_.is_blank_line()) return;
   const std::uint32_t row = window.first_row + static_cast<std::uint32_t>(i);
   if (record_.size() < at_->fields || record_.field(at_->household).empty()) {

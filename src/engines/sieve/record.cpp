@@ -45,6 +45,24 @@ void Record::split(std::string_view row, const RecordShape& shape, std::size_t f
   }
 }
 
+void Record::split_padded(std::string_view row, const RecordShape& shape, std::size_t fields_most,
+                          const Kernels& kernels) {
+  if (separators_.size() < fields_most + 8) separators_.resize(fields_most + 8);
+  const std::size_t found = kernels.find_separators(
+      {.row = row.data(), .size = row.size(), .most = fields_most, .separator = shape.separator, .quote = shape.quote},
+      separators_.data());
+  if (found == kQuoted) return split(row, shape, fields_most);
+  if (row.ends_with('\r')) row.remove_suffix(1);
+  is_blank_line_ = row.empty();
+  fields_.clear();
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < found; ++i) {
+    fields_.push_back(row.substr(begin, separators_[i] - begin));
+    begin = separators_[i] + 1;
+  }
+  if (fields_.size() < fields_most) fields_.push_back(row.substr(begin));
+}
+
 std::size_t Record::add_quoted_field(std::string_view row, std::size_t begin, const RecordShape& shape) {
   const std::size_t text_begin = begin + 1;
   const std::size_t close = row.find(shape.quote, text_begin);

@@ -27,6 +27,8 @@ class Record {
   /// `row` is without its line feed; a carriage return at its end is taken off. Reads no more than `fields_most`
   /// fields. What field() returns is borrowed from `row` and from this, until the next call.
   void split(std::string_view row, const RecordShape& shape, std::size_t fields_most);
+  /// The same for a row with kPadding bytes behind it, as those of windows have.
+  void split_padded(std::string_view row, const RecordShape& shape, std::size_t fields_most, const Kernels& kernels);
   std::size_t size() const { return fields_.size(); }
   bool is_blank_line() const { return is_blank_line_; }
   std::string_view field(std::size_t column) const { return fields_[column]; }
@@ -35,6 +37,7 @@ class Record {
   std::size_t add_quoted_field(std::string_view row, std::size_t begin, const RecordShape& shape);
 
   std::vector<std::string_view> fields_;
+  std::vector<std::uint32_t> separators_;
   std::string unescaped_;  // never grows beyond the row, so that views into it hold
   bool is_blank_line_ = false;
 };

@@ -93,7 +93,7 @@ void Sifter::sift_batch(std::size_t first, std::size_t rows) {
 /// A number that the kernel left alone. What is none is counted here, and gives kNoKey.
 NumberKey Sifter::decode_slowly(std::size_t row) {
   const std::size_t column = file_->columns.number;
-  record_.split(window_->row(row), file_->table.shape(), column + 1);
+  record_.split_padded(window_->row(row), file_->table.shape(), column + 1, shared_.kernels);
   if (record_.is_blank_line()) {
     --count_->rows;  // between rows, not one of them
     return kNoKey;
@@ -143,7 +143,7 @@ bool Sifter::fail(Malformed kind) {
 
 Sifter::Fate Sifter::read_row(std::string_view row) {
   const SourceColumns& columns = file_->columns;
-  record_.split(row, file_->table.shape(), columns.fields);
+  record_.split_padded(row, file_->table.shape(), columns.fields, shared_.kernels);
   shares_size_ = 0;
   if (record_.size() < columns.fields) {
     problem_ = Malformed::missing_column;
@@ -222,26 +222,32 @@ bool Sifter::read_share(const MeasureColumns& measure, std::optional<DayOrMonth>
   const auto passed = passes(measure.filters);
   if (!passed) return false;
   if (!*passed) return true;
-  Share share{.measure = &measure, .date = date ? date->days : 0};
+  if (shares_size_ == shares_.size()) shares_.emplace_back();
+  Share& share = shares_[shares_size_];  // its text keeps its memory
+  share.measure = &measure;
+  share.date = date ? date->days : 0;
   if (measure.column) {
     const std::string_view field = without_blanks(record_.field(*measure.column));
     if (field.empty()) return true;
     const auto value = value_of(field, measure.type);
     if (!value) return fail(Malformed::value);
     share.value = *value;
-    if (measure.is_spooled()) {
-      if (measure.type == ValueType::text) {
-        const auto text = text_of(field, file_->table.encoding(), room_);
-        if (!text) return fail(Malformed::encoding);
-        share.text = *text;
-      } else {
-        append_big_endian(share.text, static_cast<std::uint64_t>(*value) ^ kSign, 8);
-      }
-    }
+    if (measure.is_spooled() && !read_spooled(measure, field, share)) return fail(Malformed::encoding);
   }
-  if (shares_size_ == shares_.size()) shares_.emplace_back();
-  shares_[shares_size_++] = std::move(share);
+  ++shares_size_;
   return true;
+}
+
+/// False where a text is not in the file's encoding.
+bool Sifter::read_spooled(const MeasureColumns& measure, std::string_view field, Share& share) {
+  share.text.clear();
+  if (measure.type != ValueType::text) {
+    append_big_endian(share.text, static_cast<std::uint64_t>(share.value) ^ kSign, 8);
+    return true;
+  }
+  const auto text = text_of(field, file_->table.encoding(), room_);
+  if (text) share.text = *text;
+  return text.has_value();
 }
 
 /// Each household once, whose list may have the person twice: under the name that agrees, if one does.

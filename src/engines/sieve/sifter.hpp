@@ -45,7 +45,7 @@ class Sifter {
     const MeasureColumns* measure = nullptr;
     std::int32_t date = 0;
     std::int64_t value = 0;
-    std::string text;  // what a spooled measure keeps
+    std::string text;  // what a spooled measure keeps; unset for others
   };
   struct Owner {
     HouseholdIndex household = 0;
@@ -62,6 +62,7 @@ class Sifter {
   bool are_shown_readable();
   std::optional<bool> passes(const std::vector<FilterColumns>& filters);
   bool read_share(const MeasureColumns& measure, std::optional<DayOrMonth> date);
+  bool read_spooled(const MeasureColumns& measure, std::string_view field, Share& share);
   void find_owners(PersonIndex first_person, std::string_view name);
   void add_shares(const Owner& owner);
   void sift_by_name(const Window& window);

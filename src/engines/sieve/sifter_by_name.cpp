@@ -12,7 +12,7 @@ void Sifter::sift_by_name(const Window& window) {
 
 void Sifter::take_row_by_name(std::size_t row) {
   const SourceColumns& columns = file_->columns;
-  record_.split(window_->row(row), file_->table.shape(), columns.fields);
+  record_.split_padded(window_->row(row), file_->table.shape(), columns.fields, shared_.kernels);
   if (record_.is_blank_line()) {
     --count_->rows;
     return;
