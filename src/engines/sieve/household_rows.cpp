@@ -46,12 +46,22 @@ void append_decimal(std::string& bytes, Wide value, std::size_t decimals_least) 
 }  // namespace
 
 void append_cell(std::string& bytes, std::string_view text) {
-  const bool needs_apostrophe = looks_like_formula(text);
+  if (text.empty()) return;
+  // No formula begins with one of these, and few cells with anything else.
+  const auto first = static_cast<unsigned char>(text.front());
+  const bool is_harmless = (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z') ||
+                           (first >= 'a' && first <= 'z') || (first >= 0x80 && first != 0xEF);
+  const bool needs_apostrophe = !is_harmless && looks_like_formula(text);
   const bool needs_quotes = text.find_first_of("\",\r\n") != std::string_view::npos;
-  if (needs_quotes) bytes += '"';
+  if (!needs_quotes) {
+    if (needs_apostrophe) bytes += '\'';
+    bytes += text;
+    return;
+  }
+  bytes += '"';
   if (needs_apostrophe) bytes += '\'';
   for (const char c : text) bytes.append(c == '"' ? 2 : 1, c);
-  if (needs_quotes) bytes += '"';
+  bytes += '"';
 }
 
 HouseholdRows::HouseholdRows(const Plan& plan, const People& people, const Tally& tally, const FoundTexts& texts)
