@@ -38,24 +38,12 @@ std::uint64_t first_bytes_of(std::string_view record) {
 
 }  // namespace
 
-/// Sorted records, each behind its length; in memory, or in a file of which a piece is in memory.
+/// Sorted records, each behind its length; in memory, or in a stretch of the file of which a piece is in memory.
 class Spool::Run {
  public:
   explicit Run(std::string sorted) : piece_(std::move(sorted)) {}
-  Run(std::string_view sorted, const std::filesystem::path& folder) : descriptor_(open_nameless(folder)) {
-    while (!sorted.empty()) {
-      const ssize_t written = ::write(descriptor_, sorted.data(), sorted.size());
-      if (written < 0 && errno != EINTR) {
-        throw std::system_error(errno, std::generic_category(), "cannot write a temporary file");
-      }
-      if (written > 0) sorted.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  ~Run() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  Run(const Run&) = delete;
-  Run& operator=(const Run&) = delete;
+  Run(int descriptor, std::uint64_t offset, std::size_t size)
+      : descriptor_(descriptor), offset_(offset), end_(offset + size) {}
 
   std::string_view record() const { return record_; }
   bool next() {
@@ -72,21 +60,20 @@ class Spool::Run {
   /// Whether so many bytes lie ahead; reads them from the file if need be.
   bool has(std::size_t bytes) {
     if (piece_.size() - at_ >= bytes) return true;
-    if (descriptor_ < 0) return false;
     piece_.erase(0, at_);
     at_ = 0;
-    const std::size_t kept = piece_.size();
-    piece_.resize(std::max(kReadAhead, bytes));
-    std::size_t filled = kept;
+    std::size_t filled = piece_.size();
+    piece_.resize(filled +
+                  static_cast<std::size_t>(std::min<std::uint64_t>(std::max(kReadAhead, bytes), end_ - offset_)));
     while (filled < piece_.size()) {
-      const ssize_t read = ::pread(descriptor_, piece_.data() + filled, piece_.size() - filled, offset_);
+      const ssize_t read =
+          ::pread(descriptor_, piece_.data() + filled, piece_.size() - filled, static_cast<off_t>(offset_));
       if (read < 0 && errno == EINTR) continue;
       if (read < 0) throw std::system_error(errno, std::generic_category(), "cannot read a temporary file");
-      if (read == 0) break;
+      JZ_ASSERT(read > 0);
       filled += static_cast<std::size_t>(read);
-      offset_ += read;
+      offset_ += static_cast<std::uint64_t>(read);
     }
-    piece_.resize(filled);
     return piece_.size() >= bytes;
   }
 
@@ -94,18 +81,22 @@ class Spool::Run {
   std::size_t at_ = 0;
   std::string_view record_;
   int descriptor_ = -1;
-  off_t offset_ = 0;
+  std::uint64_t offset_ = 0;
+  std::uint64_t end_ = 0;
 };
 
 Spool::Spool(std::filesystem::path folder, std::size_t buffer_bytes)
     : folder_(std::move(folder)), buffer_bytes_(buffer_bytes) {}
 
-Spool::~Spool() = default;
+Spool::~Spool() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
 
 void Spool::Writer::add(std::string_view record) {
   if (bytes_.size() + record.size() > spool_.buffer_bytes_ && !places_.empty()) {
     sort();
-    spool_.add_run(std::exchange(bytes_, {}), false);
+    spool_.write_out(bytes_);
+    bytes_.clear();
   }
   places_.push_back({.first_bytes = first_bytes_of(record),
                      .begin = static_cast<std::uint32_t>(bytes_.size()),
@@ -116,7 +107,7 @@ void Spool::Writer::add(std::string_view record) {
 void Spool::Writer::finish() {
   if (places_.empty()) return;
   sort();
-  spool_.add_run(std::exchange(bytes_, {}), true);
+  spool_.keep_in_memory(std::exchange(bytes_, {}));
 }
 
 void Spool::Writer::sort() {
@@ -135,10 +126,30 @@ void Spool::Writer::sort() {
   bytes_ = std::move(sorted);
 }
 
-void Spool::add_run(std::string sorted, bool is_last) {
-  auto run = is_last ? std::make_unique<Run>(std::move(sorted)) : std::make_unique<Run>(sorted, folder_);
+void Spool::keep_in_memory(std::string sorted) {
   const std::scoped_lock lock(mutex_);
-  runs_.push_back(std::move(run));
+  runs_.push_back(std::make_unique<Run>(std::move(sorted)));
+}
+
+/// One file for all, since there may be more runs than files that a process may open.
+void Spool::write_out(std::string_view sorted) {
+  std::uint64_t offset = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (descriptor_ < 0) descriptor_ = open_nameless(folder_);
+    offset = size_;
+    size_ += sorted.size();
+    runs_.push_back(std::make_unique<Run>(descriptor_, offset, sorted.size()));
+  }
+  while (!sorted.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, sorted.data(), sorted.size(), static_cast<off_t>(offset));
+    if (written < 0 && errno != EINTR) {
+      throw std::system_error(errno, std::generic_category(), "cannot write a temporary file");
+    }
+    if (written <= 0) continue;
+    sorted.remove_prefix(static_cast<std::size_t>(written));
+    offset += static_cast<std::uint64_t>(written);
+  }
 }
 
 void Spool::merge(const std::function<void(std::string_view)>& take) {

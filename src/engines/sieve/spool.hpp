@@ -51,12 +51,15 @@ class Spool {
 
  private:
   class Run;
-  void add_run(std::string sorted, bool is_last);
+  void keep_in_memory(std::string sorted);
+  void write_out(std::string_view sorted);
 
   std::filesystem::path folder_;
   std::size_t buffer_bytes_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Run>> runs_;
+  int descriptor_ = -1;  // of the file, once there is one
+  std::uint64_t size_ = 0;
 };
 
 /// Numbers as bytes that sort as they do.

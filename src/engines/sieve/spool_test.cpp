@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <system_error>
 
 namespace jiuzhu::sieve {
 namespace {
@@ -37,6 +38,25 @@ TEST(Spool, TakesRecordsThatAreLongerThanItsBuffers) {
   for (const std::string& record : {std::string("c"), large, std::string("a"), std::string()}) writer.add(record);
   writer.finish();
   EXPECT_EQ(merged(spool), (std::vector<std::string>{"", "a", large, "c"}));
+}
+
+TEST(Spool, MakesMoreRunsThanAProcessMayOpenFiles) {
+  Spool spool(std::filesystem::temp_directory_path(), 8);
+  Spool::Writer writer(spool);
+  constexpr int kRecords = 5'000;
+  for (int i = 0; i < kRecords; ++i) writer.add(std::to_string(1'000'000 + i * 7919 % kRecords));
+  writer.finish();
+  const std::vector<std::string> all = merged(spool);
+  ASSERT_EQ(all.size(), static_cast<std::size_t>(kRecords));
+  EXPECT_TRUE(std::ranges::is_sorted(all));
+  EXPECT_EQ(all.back(), std::to_string(1'000'000 + kRecords - 1));
+}
+
+TEST(Spool, SaysWhenThereIsNoRoomForItsFile) {
+  Spool spool("/nowhere", 8);
+  Spool::Writer writer(spool);
+  writer.add("0123456789");
+  EXPECT_THROW(writer.add("0123456789"), std::system_error);
 }
 
 TEST(Spool, SortsNumbersAsBytes) {
