@@ -1,10 +1,13 @@
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <optional>
@@ -42,8 +45,10 @@ class Interruption {
         }) {
     for (const int signal : {SIGINT, SIGTERM}) {
       struct sigaction action{};
-      action.sa_handler = [](int) { has_interrupted = true; };
-      action.sa_flags = SA_RESETHAND;
+      action.sa_handler = [](int) {
+        has_interrupted = true;
+        for (const int again : {SIGINT, SIGTERM}) ::signal(again, SIG_DFL);
+      };
       ::sigaction(signal, &action, nullptr);
     }
   }
@@ -83,6 +88,14 @@ class ProgressLine {
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   bool has_written_ = false;
 };
+
+/// All registers are open during a run.
+void allow_many_files() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);  // a wish: opening says what is too much
+}
 
 std::string text(std::uint64_t count) { return std::to_string(count); }
 
@@ -126,6 +139,7 @@ class Command {
   }
 
   void run() {
+    allow_many_files();
     if (!wish_.shard.empty()) return run_share();
     summarise([this] { return sieve::run(plan_, options_); });
   }
@@ -149,6 +163,7 @@ class Command {
       std::cerr << "--shard needs a share such as 2/8, and --to the file to write\n";
       throw Exit{kUsage};
     }
+    done_or_exit(check_free(wish_.to), messages_);
     done_or_exit(watched([&] { return sieve::run_share(plan_, options_, *share, wish_.to); }), messages_);
     if (wish_.is_quiet) return;
     std::cout << messages_.text(terminal_language(), "sieve.share_written", {{"file", wish_.to}}) << '\n';
@@ -156,6 +171,20 @@ class Command {
   void summarise(const std::function<Result<sieve::Summary>()>& act) {
     const sieve::Summary summary = value_or_exit(watched(act), messages_);
     if (!wish_.is_quiet) print_summary(summary, messages_);
+  }
+  /// A partial result must not replace what it is made from.
+  Status check_free(const std::string& path) const {
+    std::vector<std::string> taken{wish_.run_file,           plan_.outputs.households, plan_.outputs.hits,
+                                   plan_.outputs.candidates, plan_.outputs.malformed,  plan_.outputs.statistics};
+    std::ranges::copy(plan_.people.files, std::back_inserter(taken));
+    for (const sieve::Source& source : plan_.sources) std::ranges::copy(source.files, std::back_inserter(taken));
+    const auto canonical = [](const std::string& name) { return std::filesystem::weakly_canonical(name); };
+    for (const std::string& name : taken) {
+      if (!name.empty() && canonical(name) == canonical(path)) {
+        return refuse(ErrorCode::invalid_input, "sieve_file.output_taken", {{"path", name}});
+      }
+    }
+    return {};
   }
   /// From "2/8"; counted from 1 there.
   static std::optional<sieve::Share> share_of(const std::string& text) {

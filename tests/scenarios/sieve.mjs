@@ -55,6 +55,9 @@ async function shares(where) {
   for (const name of outputs) writeFileSync(`${where}/${name}`, '');
   await program.succeed('sieve', 'merge', `${where}/run.yaml`, ...parts);
   assert.deepEqual(written(where), before);
+  const taken = await program.run('sieve', `${where}/run.yaml`, '--shard', '1/2', '--to', `${where}/vehicles.csv`);
+  assert.equal(taken.code, 1, 'a share never replaces a register');
+  assert.match(readFileSync(`${where}/vehicles.csv`, 'latin1'), /140399/);
   const missing = await program.run('sieve', 'merge', `${where}/run.yaml`, parts[0], parts[2]);
   assert.equal(missing.code, 1);
   assert.match(missing.err, /Shares 2 are missing/);

@@ -18,6 +18,12 @@ std::unexpected<Error> refuse_file(std::string key, const std::string& path) {
   return refuse(ErrorCode::invalid_input, std::move(key), {{"file", std::filesystem::path(path).filename()}});
 }
 
+Result<std::unique_ptr<ByteStream>> open_packed_file(const std::string& path, Packing packing) {
+  auto stream = open_packed(path, packing);
+  if (!stream) stream.error().params.emplace_back("file", std::filesystem::path(path).filename());
+  return stream;
+}
+
 /// What both kinds of feeds do with the bytes of a window.
 class Framer {
  public:
@@ -56,8 +62,8 @@ void make_room(Window& window, std::size_t bytes) {
 
 class PlainFeed final : public Feed {
  public:
-  PlainFeed(OpenFile file, Framer framer, bool has_header, const Reading& reading)
-      : file_(std::move(file)), framer_(framer), reading_(reading), has_header_(has_header) {
+  PlainFeed(OpenFile file, Framer framer, std::uint32_t mark_bytes, bool has_header, const Reading& reading)
+      : file_(std::move(file)), framer_(framer), reading_(reading), mark_bytes_(mark_bytes), has_header_(has_header) {
     const std::uint64_t windows = (file_.size() + reading.window_bytes - 1) / reading.window_bytes;
     ends_.first_window = static_cast<std::uint32_t>(windows * reading.share.index / reading.share.count);
     ends_.windows =
@@ -89,15 +95,19 @@ class PlainFeed final : public Feed {
         state = likely_state(window, length, offset);
       }
     }
-    RowsFound found = framer_.find(window.bytes.data(), 0, length, state, ends);
+    const std::uint32_t from = mark_in(offset, length);
+    RowsFound found = framer_.find(window.bytes.data(), from, length, state, ends);
     if (place > 0 || number == 0) {
       const std::optional<RecordState> right = wait_for(place);
       if (!right) return false;
       const bool begins_alike =
           (*right != RecordState::quoted) == (state != RecordState::quoted) && window.bytes[0] != framer_.shape().quote;
-      if (!begins_alike && *right != state) found = framer_.find(window.bytes.data(), 0, length, *right, ends);
+      if (!begins_alike && *right != state) found = framer_.find(window.bytes.data(), from, length, *right, ends);
     } else {
       ends_.begin = state;
+    }
+    if (offset + length == file_.size() && found.state == RecordState::quoted) {
+      return refuse_file("sieve.quote_unterminated", file_.path());
     }
     publish(place + 1, found.state);
     JZ_TRY_VOID(finish(window, {.offset = offset, .length = length, .loaded = loaded}, found));
@@ -119,6 +129,11 @@ class PlainFeed final : public Feed {
     std::uint32_t loaded = 0;
   };
 
+  /// How much of a window is the byte order mark.
+  std::uint32_t mark_in(std::uint64_t offset, std::uint32_t length) const {
+    if (offset >= mark_bytes_) return 0;
+    return std::min(length, mark_bytes_ - static_cast<std::uint32_t>(offset));
+  }
   void publish(std::uint32_t place, RecordState state) {
     states_[place].store(static_cast<std::uint8_t>(state), std::memory_order_release);
   }
@@ -144,7 +159,9 @@ class PlainFeed final : public Feed {
     for (std::uint32_t number = 0; number < ends_.first_window; ++number) {
       JZ_TRY_VOID(
           file_.read(window.bytes.data(), reading_.window_bytes, std::uint64_t{number} * reading_.window_bytes));
-      state = framer_.find(window.bytes.data(), 0, reading_.window_bytes, state, window.places.data()).state;
+      const std::uint32_t from = mark_in(std::uint64_t{number} * reading_.window_bytes, reading_.window_bytes);
+      state = framer_.find(window.bytes.data(), from, reading_.window_bytes, state, window.places.data()).state;
+      if (reading_.is_stopped != nullptr && reading_.is_stopped->load(std::memory_order_relaxed)) return state;
     }
     return state;
   }
@@ -171,7 +188,7 @@ class PlainFeed final : public Feed {
     std::size_t first = 1;  // begins[1…] are the line ends in the window; [0] is for the first row of the file
     window.first_row = 0;
     if (window.number == 0) {
-      begins[0] = std::string_view(window.bytes.data(), stretch.loaded).starts_with(kByteOrderMark) ? 3 : 0;
+      begins[0] = mark_bytes_;
       first = 0;
       if (has_header_) {
         window.first_row = 1;
@@ -198,7 +215,10 @@ class PlainFeed final : public Feed {
         window.ends_behind.resize(stretch.loaded - from + kPadding);
       }
       const RowsFound found = framer_.find(window.bytes.data(), from, stretch.loaded, state, window.ends_behind.data());
-      if (found.count > 0) return window.ends_behind[0];
+      if (found.count > 0) {
+        if (window.ends_behind[0] - begin > kRecordMost) return refuse_file("sieve.record_too_long", file_.path());
+        return window.ends_behind[0];
+      }
       state = found.state;
       from = stretch.loaded;
       const std::uint64_t left = file_.size() - stretch.offset - stretch.loaded;
@@ -217,6 +237,7 @@ class PlainFeed final : public Feed {
   OpenFile file_;
   Framer framer_;
   Reading reading_;
+  std::uint32_t mark_bytes_;
   bool has_header_;
   FeedEnds ends_;
   std::atomic<std::uint32_t> next_ = 0;
@@ -226,23 +247,22 @@ class PlainFeed final : public Feed {
 /// A packed file can only be read from its beginning, by one thread after the other.
 class StreamFeed final : public Feed {
  public:
-  StreamFeed(OpenFile file, std::unique_ptr<ByteStream> stream, std::string begin, Framer framer, bool has_header,
-             const Reading& reading)
-      : file_(std::move(file)),
-        stream_(std::move(stream)),
-        carried_(std::move(begin)),
-        framer_(framer),
-        reading_(reading),
-        has_header_(has_header) {
-    if (carried_.starts_with(kByteOrderMark)) carried_.erase(0, kByteOrderMark.size());
-  }
+  StreamFeed(OpenFile file, Packing packing, Framer framer, bool has_header, const Reading& reading)
+      : file_(std::move(file)), packing_(packing), framer_(framer), reading_(reading), has_header_(has_header) {}
 
   Result<bool> next(Window& window) override {
     const std::scoped_lock lock(mutex_);
+    if (is_given_out_) return false;
+    if (!stream_) JZ_TRY_VOID(open());
     const std::uint64_t taken_before = stream_->bytes_taken();
     JZ_TRY(const bool is_filled, fill(window));
     window.bytes_taken = stream_->bytes_taken() - taken_before;
-    if (!is_filled) return false;
+    if (!is_filled) {
+      // What unpacking needs is not kept for files that are done.
+      is_given_out_ = true;
+      stream_.reset();
+      return false;
+    }
     window.number = ends_.windows++;
     window.first_row = 0;
     if (window.number == 0 && has_header_) {
@@ -257,6 +277,21 @@ class StreamFeed final : public Feed {
   Status check_unchanged() const override { return file_.check_unchanged(); }
 
  private:
+  /// Only when it is its turn: a run may have more packed files than memory for unpacking them.
+  Status open() {
+    JZ_TRY(stream_, open_packed_file(file_.path(), packing_));
+    carried_.resize(kByteOrderMark.size());
+    std::size_t size = 0;
+    while (size < carried_.size()) {
+      JZ_TRY(const std::size_t read, read_stream(std::span(carried_).subspan(size)));
+      if (read == 0) break;
+      size += read;
+    }
+    carried_.resize(size);
+    if (carried_ == kByteOrderMark) carried_.clear();
+    return {};
+  }
+
   /// Whole rows, one at least, unless the stream is at its end.
   Result<bool> fill(Window& window) {
     std::uint32_t loaded = 0;
@@ -278,10 +313,12 @@ class StreamFeed final : public Feed {
         const bool has_last_line_end = found.count > 0 && window.begins[found.count] == loaded;
         window.rows = found.count + (has_last_line_end ? 0 : 1);
         if (!has_last_line_end) window.places[window.rows] = loaded + 1;
+        JZ_TRY_VOID(check_lengths(window));
         return true;
       }
       if (found.count > 0) {
         window.rows = found.count;
+        JZ_TRY_VOID(check_lengths(window));
         const std::uint32_t end = window.begins[found.count];
         carried_.insert(0, window.bytes.data() + end, loaded - end);
         return true;
@@ -291,6 +328,15 @@ class StreamFeed final : public Feed {
     }
   }
 
+  Status check_lengths(const Window& window) const {
+    for (std::size_t i = 0; i < window.rows; ++i) {
+      if (window.begins[i + 1] - window.begins[i] > kRecordMost) {
+        return refuse_file("sieve.record_too_long", file_.path());
+      }
+    }
+    return {};
+  }
+
   Result<std::size_t> read_some(std::span<char> room) {
     if (!carried_.empty()) {
       const std::size_t size = std::min(room.size(), carried_.size());
@@ -298,12 +344,16 @@ class StreamFeed final : public Feed {
       carried_.erase(0, size);
       return size;
     }
+    return read_stream(room);
+  }
+  Result<std::size_t> read_stream(std::span<char> room) {
     auto read = stream_->read(room);
     if (!read) read.error().params.emplace_back("file", std::filesystem::path(file_.path()).filename());
     return read;
   }
 
   OpenFile file_;
+  Packing packing_;
   std::mutex mutex_;
   std::unique_ptr<ByteStream> stream_;
   std::string carried_;  // read, and not yet given out
@@ -311,6 +361,7 @@ class StreamFeed final : public Feed {
   Reading reading_;
   bool has_header_;
   bool is_at_end_ = false;
+  bool is_given_out_ = false;
   FeedEnds ends_;
 };
 
@@ -350,22 +401,22 @@ Result<OpenedFeed> open_feed(const std::string& path, std::uint32_t place, Recor
   JZ_TRY_VOID(file.read(opened.begin.bytes.data(), opened.begin.bytes.size(), 0));
   opened.packing = packing_of(opened.begin.bytes);
   if (opened.packing == Packing::none) {
-    opened.feed = std::make_unique<PlainFeed>(std::move(file), Framer(shape, *reading.kernels), has_header, reading);
+    const bool has_mark = opened.begin.bytes.starts_with(kByteOrderMark);
+    opened.feed = std::make_unique<PlainFeed>(std::move(file), Framer(shape, *reading.kernels), has_mark ? 3 : 0,
+                                              has_header, reading);
     return opened;
   }
   if (opened.packing == Packing::workbook) shape = {};
-  auto stream = open_packed(path, opened.packing);
-  if (!stream) {
-    stream.error().params.emplace_back("file", std::filesystem::path(path).filename());
-    return refuse(stream.error());
+  {
+    JZ_TRY(const auto stream, open_packed_file(path, opened.packing));
+    JZ_TRY(opened.begin, begin_of(*stream, path));
   }
-  JZ_TRY(opened.begin, begin_of(**stream, path));
   if (place % reading.share.count != reading.share.index) {
     opened.feed = std::make_unique<NoFeed>();
     return opened;
   }
-  opened.feed = std::make_unique<StreamFeed>(std::move(file), std::move(*stream), opened.begin.bytes,
-                                             Framer(shape, *reading.kernels), has_header, reading);
+  opened.feed = std::make_unique<StreamFeed>(std::move(file), opened.packing, Framer(shape, *reading.kernels),
+                                             has_header, reading);
   return opened;
 }
 

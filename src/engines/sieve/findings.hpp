@@ -45,6 +45,7 @@ struct RowCounts {
 struct FileWindows {
   FeedEnds ends;
   std::uint64_t bytes = 0;
+  std::uint64_t begin_digest = 0;  // of what the file begins with
   bool is_packed = false;
   std::vector<std::uint32_t> rows;  // by window - ends.first_window
 };

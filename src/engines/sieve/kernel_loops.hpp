@@ -94,17 +94,24 @@ inline bool is_field_end(const char* end, const char* row_end, char separator) {
   return *end == separator || end == row_end || (*end == '\r' && end + 1 == row_end);
 }
 
-/// Where the column begins, if that can be seen within 64 bytes.
+/// Where the column begins, if that can be seen within 64 bytes, and no quote stands before it that does not open a
+/// field or close one: such a quote means nothing, and would turn inside and outside around.
 template <class Vector>
 const char* find_column(const NumberColumn& column, const char* row) {
   if (column.column == 0) return row;
-  std::uint64_t separators = Vector::equal(row, column.separator);
-  if (column.quote != 0) {
-    const std::uint64_t quotes = Vector::equal(row, column.quote);
-    if (quotes != 0) separators &= ~Vector::prefix_xor(quotes);
-  }
+  if (column.column > kBlock) return nullptr;
+  const std::uint64_t all = Vector::equal(row, column.separator);
+  const std::uint64_t quotes = column.quote == 0 ? 0 : Vector::equal(row, column.quote);
+  const std::uint64_t inside = quotes == 0 ? 0 : Vector::prefix_xor(quotes);
+  std::uint64_t separators = all & ~inside;
   for (std::size_t before = 1; before < column.column; ++before) separators &= separators - 1;
-  return separators == 0 ? nullptr : row + lowest(separators) + 1;
+  if (separators == 0) return nullptr;
+  const std::uint32_t place = lowest(separators);
+  if (quotes != 0) {
+    const std::uint64_t may_open = (all | quotes) << 1 | 1;
+    if ((quotes & inside & ~may_open & bits_below(place)) != 0) return nullptr;
+  }
+  return row + place + 1;
 }
 
 template <class Vector>

@@ -103,12 +103,15 @@ RC_GTEST_PROP(KernelsProperty, DecodeOnlyWhatIsPlainlyANumberAndAlwaysThat, ()) 
   for (int row = 0; row < 6; ++row) {
     begins.push_back(static_cast<std::uint32_t>(text.size()));
     for (std::size_t before = 0; before < column; ++before) {
-      text +=
-          *rc::gen::elementOf(std::vector<std::string>{"", "ab", "\"a,b\"", "\"x\"\"\"", std::string(50, 'w')}) + ",";
+      text += *rc::gen::elementOf(std::vector<std::string>{"", "ab", "\"a,b\"", "\"x\"\"\"", "5\" tv",
+                                                           "140399197203150115", std::string(50, 'w')}) +
+              ",";
     }
     const std::string one = *number();
     text += *rc::gen::arbitrary<bool>() ? "\"" + one + "\"" : one;
-    text += *rc::gen::elementOf(std::vector<std::string>{"", ",", ",rest", "\r", "x", "\""}) + "\n";
+    text +=
+        *rc::gen::elementOf(std::vector<std::string>{"", ",", ",rest", "\r", "x", "\"", ",6\" b,140399197408220244"}) +
+        "\n";
   }
   begins.push_back(static_cast<std::uint32_t>(text.size()));
   const std::string bytes = padded(text);

@@ -1,7 +1,7 @@
 #include "engines/sieve/key_table.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <bit>
 #include <thread>
 
@@ -32,21 +32,34 @@ KeyTable::KeyTable(std::span<PersonEntry> persons, unsigned threads) : persons_(
   slots_.resize(slots);
   parts_ = persons.size() < kPersonsLeastForParts ? 1 : std::min(std::bit_floor(std::max(threads, 1U)), kPartsMost);
   part_mask_ = slots / parts_ - 1;
-  std::vector<std::jthread> builders;
-  for (unsigned part = 1; part < parts_; ++part) builders.emplace_back([this, part] { build(part); });
+  std::atomic<bool> is_part_full = false;
+  {
+    std::vector<std::jthread> builders;
+    for (unsigned part = 1; part < parts_; ++part) {
+      builders.emplace_back([this, part, &is_part_full] {
+        if (!build(part)) is_part_full = true;
+      });
+    }
+    if (!build(0)) is_part_full = true;
+  }
+  if (!is_part_full) return;
+  // Numbers that were chosen to lie close together: one part has twice as many slots as there are persons.
+  parts_ = 1;
+  part_mask_ = slots - 1;
   build(0);
 }
 
 /// A part has the words and slots whose numbers begin with its own, so that no two threads write to the same place.
 /// Each sees persons in their order, so the result is the same for any number of parts except for which slots are
 /// taken.
-void KeyTable::build(unsigned part) {
+bool KeyTable::build(unsigned part) {
   const auto part_bits = static_cast<unsigned>(std::countr_zero(parts_));
   const std::size_t slots_of_part = slots_.size() / parts_;
   const std::size_t first_slot = slots_of_part * part;
   const std::size_t words_of_part = std::max<std::size_t>(filter_.size() / parts_, 1);
   std::fill_n(slots_.begin() + static_cast<std::ptrdiff_t>(first_slot), slots_of_part, kNobody);
   std::fill_n(filter_.begin() + static_cast<std::ptrdiff_t>(words_of_part * part), words_of_part, 0);
+  std::size_t taken = 0;
   // From the last to the first, so that each can be put in front of those with the same number.
   for (std::size_t person = persons_.size(); person-- > 0;) {
     if (person >= kAhead) {
@@ -65,9 +78,11 @@ void KeyTable::build(unsigned part) {
     while (slots_[slot] != kNobody && persons_[slots_[slot]].key != key) {
       slot = next_slot(slot);
     }
+    if (slots_[slot] == kNobody && ++taken == slots_of_part) return false;
     persons_[person].next = slots_[slot];
     slots_[slot] = static_cast<PersonIndex>(person);
   }
+  return true;
 }
 
 bool KeyTable::may_hold(NumberKey key) const {

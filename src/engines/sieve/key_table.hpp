@@ -39,7 +39,8 @@ class KeyTable {
   void find(std::span<const NumberKey> keys, PersonIndex* persons) const;
 
  private:
-  void build(unsigned part);
+  /// False when a part is full.
+  bool build(unsigned part);
   /// The one behind it; behind the last of a part its first.
   std::size_t next_slot(std::size_t slot) const { return (slot & ~part_mask_) | ((slot + 1) & part_mask_); }
 

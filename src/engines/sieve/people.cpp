@@ -91,10 +91,8 @@ Status People::arrange() {
 }
 
 void People::number_households() {
-  const std::size_t households =
-      number_ascending() ? chunks_.empty() ? 0 : chunks_.back().groups.back().household + 1 : number_any();
-  household_ids_.resize(households);
-  counts_.resize(households * counts_per_household_);
+  if (!number_ascending()) number_any();
+  counts_.resize(household_ids_.size() * counts_per_household_);
   // Fresh memory of this size is zero.
   if (counts_.size() * sizeof(std::uint32_t) < LargeAllocator<std::uint32_t>::kHugePage) std::ranges::fill(counts_, 0);
 }
@@ -113,17 +111,19 @@ bool People::number_ascending() {
     next = chunk.groups.back().household + 1;
     last = chunk.groups.back().household_id;
   }
+  household_ids_.resize(next);
   for (PeopleChunk& chunk : chunks_) {
     const HouseholdIndex first = chunk.groups.front().household;
     for (std::size_t i = 0; i < chunk.groups.size(); ++i) {
       chunk.groups[i].household = first + static_cast<HouseholdIndex>(i);
+      household_ids_[first + i] = chunk.groups[i].household_id;
     }
   }
   return true;
 }
 
-/// In the order of their bytes, after all have been gathered. Returns how many there are.
-std::size_t People::number_any() {
+/// In the order of their bytes, after all have been gathered.
+void People::number_any() {
   std::unordered_map<std::string_view, HouseholdIndex> numbers;
   for (const PeopleChunk& chunk : chunks_) {
     for (const PeopleGroup& group : chunk.groups) numbers.emplace(group.household_id, 0);
@@ -132,18 +132,20 @@ std::size_t People::number_any() {
   ids.reserve(numbers.size());
   for (const auto& [id, number] : numbers) ids.push_back(id);
   std::ranges::sort(ids);
-  for (std::size_t i = 0; i < ids.size(); ++i) numbers[ids[i]] = static_cast<HouseholdIndex>(i);
+  household_ids_.resize(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    numbers[ids[i]] = static_cast<HouseholdIndex>(i);
+    household_ids_[i] = ids[i];
+  }
   for (PeopleChunk& chunk : chunks_) {
     for (PeopleGroup& group : chunk.groups) group.household = numbers[group.household_id];
   }
-  return ids.size();
 }
 
 /// Chunks at once: a household that lies in several is counted by each of them.
 void People::fill(const PeopleChunk& chunk) {
   std::size_t person = 0;
   for (const PeopleGroup& group : chunk.groups) {
-    household_ids_[group.household] = group.household_id;
     std::uint32_t* const counts = counts_.data() + group.household * counts_per_household_;
     const auto add = [&](std::size_t place, std::uint32_t count) {
       std::atomic_ref(counts[place]).fetch_add(count, std::memory_order_relaxed);
@@ -176,6 +178,13 @@ std::uint64_t People::fingerprint() const {
   for (const PersonEntry& entry : entries_) {
     mixed = (mixed ^ entry.key ^ entry.household) * 0x9E3779B97F4A7C15;
     mixed ^= mixed >> 29;
+  }
+  for (const PeopleChunk& chunk : chunks_) {
+    for (const PersonText& text : chunk.texts) {
+      const std::string_view bytes(text.begin, text.id_bytes + text.name_bytes);
+      for (const char byte : bytes) mixed = (mixed ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
+      mixed = (mixed ^ text.id_bytes ^ text.is_obligor) * 0x100000001B3;
+    }
   }
   return mixed;
 }

@@ -59,7 +59,7 @@ class People {
   Status arrange();
   void number_households();
   bool number_ascending();
-  std::size_t number_any();
+  void number_any();
   void fill(const PeopleChunk& chunk);
 
   LargeVector<PersonEntry> entries_;

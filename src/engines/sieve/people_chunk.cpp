@@ -53,7 +53,10 @@ void PeopleReader::read_row(PeopleChunk& chunk, const Window& window, std::size_
   record_.split_padded(window.row(i), at_->shape, at_->fields, kernels_);
   if (record_.is_blank_line()) return;
   const std::uint32_t row = window.first_row + static_cast<std::uint32_t>(i);
-  if (record_.size() < at_->fields || record_.field(at_->household).empty()) {
+  const bool has_all = record_.size() >= at_->fields;
+  const auto household =
+      has_all ? text_of(record_.field(at_->household), at_->encoding, household_room_) : std::nullopt;
+  if (!household || household->empty()) {
     if (!chunk.incomplete) chunk.incomplete = row;
     return;
   }
@@ -67,9 +70,7 @@ void PeopleReader::read_row(PeopleChunk& chunk, const Window& window, std::size_
   chunk.keys.push_back(key);
   if (at_->role || !at_->attributes.empty()) chunk.bits.push_back(bits());
   if (texts_ == PersonTexts::kept) chunk.texts.push_back(text());
-  // What is not in the file's encoding still tells households apart.
-  const std::string_view household = record_.field(at_->household);
-  add_to_group(chunk, text_of(household, at_->encoding, room_).value_or(household));
+  add_to_group(chunk, *household);
 }
 
 void PeopleReader::add_to_group(PeopleChunk& chunk, std::string_view id) {

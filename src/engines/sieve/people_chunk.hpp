@@ -102,7 +102,8 @@ class PeopleReader {
   const PeopleColumns* at_ = nullptr;  // of the file at hand
   std::vector<NumberKey> keys_;        // of the window's rows, as far as the kernels see them
   Record record_;
-  std::string room_;
+  TextRoom room_;
+  TextRoom household_room_;
   std::string joined_;
 };
 

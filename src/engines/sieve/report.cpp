@@ -40,10 +40,13 @@ class TableDraft {
     bytes_ += bytes;
     if (bytes_.size() > kBytesAtOnce) flush();
   }
-  void publish() {
+  void settle() {
     if (!draft_) return;
     flush();
-    draft_->publish();
+    draft_->settle();
+  }
+  void publish() {
+    if (draft_) draft_->publish();
   }
 
  private:
@@ -87,6 +90,9 @@ class Report {
       statistics->write(statistics_text(plan_, summary_, people_));
     }
     if (watching_.stop.stop_requested()) return refuse(ErrorCode::conflict, "sieve.cancelled");
+    // All are safely on the disk before the first of them appears.
+    for (TableDraft* const table : {&households_, &hits_, &malformed_, &candidates_}) table->settle();
+    if (statistics) statistics->settle();
     households_.publish();
     hits_.publish();
     malformed_.publish();
@@ -115,6 +121,7 @@ class Report {
     std::string last_value;
     bool is_last_same_name = false;
     bool has_value = false;
+    bool has_other_names = false;
     std::uint64_t different = 0;
     std::uint64_t different_same_name = 0;
     FoundText text;
@@ -148,6 +155,7 @@ class Report {
       group.is_last_same_name = false;
       group.has_value = true;
     }
+    if (!is_same_name) group.has_other_names = true;
     if (is_same_name && !group.is_last_same_name) {
       ++group.different_same_name;
       group.is_last_same_name = true;
@@ -168,6 +176,7 @@ class Report {
     std::string_view key = group.key;
     const auto household = static_cast<HouseholdIndex>(take_big_endian(key, 4));
     const auto measure = static_cast<std::uint16_t>(take_big_endian(key, 2));
+    if (group.has_other_names) findings_.tally.note_other_names(household);
     if (measures_[measure]->aggregate == Aggregate::distinct) {
       findings_.tally.set_distinct(household, measure, group.different_same_name, group.different);
     } else {

@@ -122,6 +122,7 @@ class Reader {
 
 void write_windows(Writer& writer, const FileWindows& file) {
   writer.number(file.bytes);
+  writer.number(file.begin_digest);
   writer.number(file.is_packed ? 1 : 0, 1);
   writer.number(file.ends.first_window, 4);
   writer.number(file.ends.windows, 4);
@@ -133,6 +134,7 @@ void write_windows(Writer& writer, const FileWindows& file) {
 FileWindows read_windows(Reader& reader) {
   FileWindows file;
   file.bytes = reader.number();
+  file.begin_digest = reader.number();
   file.is_packed = reader.number(1) != 0;
   file.ends.first_window = reader.small();
   file.ends.windows = reader.small();
@@ -340,27 +342,32 @@ Status ShareJoiner::finish() {
 
 Status ShareJoiner::join_windows(const Source& source, std::size_t file, std::vector<Part>& parts,
                                  FileWindows& joined) const {
+  const std::string name = std::filesystem::path(source.files[file]).filename();
+  const auto refuse_changed = [&] { return refuse(ErrorCode::conflict, "sieve.file_changed", {{"file", name}}); };
+  joined.bytes = parts.front().windows.bytes;
+  joined.begin_digest = parts.front().windows.begin_digest;
+  joined.is_packed = parts.front().windows.is_packed;
+  for (const Part& part : parts) {
+    const bool is_same_file = part.windows.bytes == joined.bytes && part.windows.is_packed == joined.is_packed &&
+                              part.windows.begin_digest == joined.begin_digest;
+    if (!is_same_file) return refuse_changed();
+  }
   std::erase_if(parts, [](const Part& part) { return part.windows.ends.windows == 0; });
   std::ranges::sort(parts, {}, [](const Part& part) { return part.windows.ends.first_window; });
-  const std::string name = std::filesystem::path(source.files[file]).filename();
   for (const Part& part : parts) {
-    const FileWindows& windows = part.windows;
-    const bool is_first = &part == &parts.front();
-    const bool is_same_file = is_first || (windows.bytes == joined.bytes && windows.is_packed == joined.is_packed);
-    if (!is_same_file || windows.ends.first_window != joined.ends.windows) {
-      return refuse(ErrorCode::conflict, "sieve.file_changed", {{"file", name}});
-    }
-    if (!is_first && windows.ends.begin != joined.ends.end) {
+    const FeedEnds& ends = part.windows.ends;
+    if (ends.first_window != joined.ends.windows) return refuse_changed();
+    if (joined.ends.windows > 0 && ends.begin != joined.ends.end) {
       return refuse(ErrorCode::conflict, "sieve.share_begins_elsewhere",
                     {{"file", name}, {"share", std::to_string(part.share + 1)}});
     }
-    joined.bytes = windows.bytes;
-    joined.is_packed = windows.is_packed;
-    joined.ends.windows += windows.ends.windows;
-    joined.ends.end = windows.ends.end;
-    std::ranges::copy(windows.rows, std::back_inserter(joined.rows));
+    joined.ends.windows += ends.windows;
+    joined.ends.end = ends.end;
+    std::ranges::copy(part.windows.rows, std::back_inserter(joined.rows));
   }
-  return {};
+  const std::uint64_t windows = (joined.bytes + terms_.window_bytes - 1) / terms_.window_bytes;
+  const bool is_whole = joined.is_packed ? parts.size() <= 1 : joined.ends.windows == windows;
+  return is_whole ? Status{} : refuse_changed();
 }
 
 }  // namespace jiuzhu::sieve

@@ -68,6 +68,43 @@ TEST_F(ShareFile, NoticesAnotherRegister) {
   EXPECT_EQ(refusal_of({path(0), path(1)}), "sieve.file_changed");
 }
 
+TEST_F(ShareFile, NoticesARegisterThatWasEmptyForOne) {
+  std::string text(kRunFile);
+  text.replace(text.find("files: d.csv, columns: {number: id}"), 35,
+               "files: d.csv, header: false, columns: {number: 1}");
+  text.replace(text.find("sum: balance"), 12, "sum: 2");
+  const Plan plan = folder_.plan(text);
+  folder_.write("d.csv", "140399197203150115,5\n");
+  ASSERT_TRUE(run_share(plan, kOptions, {.index = 1, .count = 2}, path(1)));
+  folder_.write("d.csv", "");
+  ASSERT_TRUE(run_share(plan, kOptions, {.index = 0, .count = 2}, path(0)));
+  const auto summary = merge(plan, {.threads = 1}, {path(0), path(1)});
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().key, "sieve.file_changed");
+}
+
+TEST_F(ShareFile, NoticesOtherPeopleByTheirNames) {
+  folder_.write("d.csv", "id,name,balance\n140399197203150115,赵明远,5\n");
+  std::string text(kRunFile);
+  text.replace(text.find("{number: id}"), 12, "{number: id, name: name}");
+  const Plan plan = folder_.plan(text);
+  for (const std::uint32_t index : {0U, 1U}) {
+    ASSERT_TRUE(run_share(plan, kOptions, {.index = index, .count = 2}, path(index)));
+  }
+  folder_.write("people.csv", "household,person,name,id\nH1,P1,赵名远,140399197203150115\n");
+  const auto summary = merge(plan, {.threads = 1}, {path(0), path(1)});
+  ASSERT_FALSE(summary);
+  EXPECT_EQ(summary.error().key, "sieve.share_of_another_run");
+}
+
+TEST_F(ShareFile, NoticesAnotherRegisterOfTheSameSize) {
+  std::string rows = folder_.read("d.csv");
+  rows[rows.find("0.01") + 3] = '2';
+  folder_.write("d.csv", rows);
+  share(1);
+  EXPECT_EQ(refusal_of({path(0), path(1)}), "sieve.file_changed");
+}
+
 TEST_F(ShareFile, NoticesDamage) {
   const std::string bytes = folder_.read("1");
   for (const std::size_t at : {std::size_t{0}, bytes.size() / 2, bytes.size() - 1}) {

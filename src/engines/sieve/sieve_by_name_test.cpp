@@ -70,7 +70,7 @@ TEST(SieveByName, GradesCandidatesAndDecidesNothing) {
       "\r\n"
       "H1,P1,member,阿依·古丽,strong,prison,prison.csv,2,阿依•古丽,1972-03-15,140399,文书号=A1\r\n"
       "H2,P2,member,阿依古丽,strong,prison,prison.csv,2,阿依•古丽,1972-03-15,140399,文书号=A1\r\n"
-      "H3,P3,member,钱秀兰,likely,prison,prison.csv,4,钱秀兰,19740822,,文书号=A3\r\n");
+      "H3,P3,member,钱秀兰,likely,prison,prison.csv,4,钱秀兰,1974-08-22,,文书号=A3\r\n");
 
   std::vector<std::string> parts;
   for (std::uint32_t i = 0; i < 3; ++i) {
@@ -79,6 +79,23 @@ TEST(SieveByName, GradesCandidatesAndDecidesNothing) {
   }
   ASSERT_TRUE(merge(plan, {.threads = 1}, parts));
   EXPECT_EQ(folder.read("c.csv"), found);
+}
+
+TEST(SieveByName, WritesOnlyTextOfItsOwnEncoding) {
+  const TestFolder folder;
+  folder.write("people.csv", "household,person,name,id\nH1,P1,钱秀兰,140399197408220244\n");
+  folder.write("prison.csv", encode_gb18030("文书号,姓名,出生日期,户籍地,释放日期\n"
+                                            "A1,钱秀兰,1974-08-22 上午,太原,\n"
+                                            "A2,钱秀兰,1974-08,１４０３９９,\n"
+                                            "A3,　,1974-08-22,,\n"));
+  const auto summary = run(folder.plan(std::string(kRunFile)), {.threads = 1});
+  ASSERT_TRUE(summary) << summary.error().key;
+  EXPECT_EQ(summary->sources[0].counts.malformed_all(), 1U);
+  const std::string found = folder.read("c.csv");
+  EXPECT_NE(found.find("H1,P1,member,钱秀兰,possible,prison,prison.csv,2,钱秀兰,1974-08-22,太原,"), std::string::npos)
+      << found;
+  EXPECT_NE(found.find("H1,P1,member,钱秀兰,possible,prison,prison.csv,3,钱秀兰,1974-08,140399,"), std::string::npos)
+      << found;
 }
 
 }  // namespace

@@ -188,7 +188,7 @@ TEST_F(SieveTest, RefusesColumnsThatAreMissingOrThereTwice) {
 TEST_F(SieveTest, RefusesQuotesThatNeverEnd) {
   folder_.write("d.csv", std::string(kRows) + "140399197203150115,\"5\n");
   EXPECT_EQ(refusal_of("d.csv"), "sieve.quote_unterminated");
-  folder_.write("d.csv", std::string(kRows) + "140399197203150115,\"" + std::string(3 << 20, '1') + "\n");
+  folder_.write("d.csv", std::string(kRows) + "140399197203150115,\"" + std::string(3 << 20, '1') + "\"\n");
   EXPECT_EQ(refusal_of("d.csv"), "sieve.record_too_long");
 }
 
@@ -257,6 +257,109 @@ TEST_F(SieveTest, DoesNotCareForTheOrderOfPeopleAndFiles) {
   ASSERT_TRUE(run_with("[b.csv, a.csv]"));
   EXPECT_EQ(folder_.read("o.csv"), first);
   EXPECT_EQ(found(), "H1,exceeds,DEPOSIT:exceeds,,1,0,1.00\r\nH2,exceeds,DEPOSIT:exceeds,,1,0,5.00\r\n");
+}
+
+// What a review found, each with its row.
+
+constexpr std::string_view kA = "140399197203150115";
+constexpr std::string_view kB = "140399197408220244";
+
+TEST_F(SieveTest, IsNotMisledByQuotesThatMeanNothing) {
+  folder_.write("d.csv", "what,id,other,balance\n5\" tv," + std::string(kA) + ",6\" x," + std::string(kB) + "\n");
+  folder_.write("people.csv", "what,household,person,name,id,other\n5\" a,H1,P1,赵," + std::string(kA) +
+                                  ",6\" b\n5\" a,H2,P2,钱," + std::string(kB) + ",6\" b\n");
+  const Plan plan = folder_.plan(
+      "as_of: 2025-06-30\n"
+      "people: {files: people.csv, columns: {household: household, person: person, name: name, number: id}}\n"
+      "sources: {d: {files: d.csv, columns: {number: id}, measures: {rows: count}}}\n"
+      "rules: {ANY: {when: rows > 0, result: clue}}\n"
+      "outputs: {households: o.csv}\n");
+  for (const Instructions width : {Instructions::portable, Instructions::avx2, Instructions::avx512}) {
+    ASSERT_TRUE(run(plan, {.threads = 1, .instructions = width}));
+    EXPECT_EQ(found(), "H1,clue,ANY:clue,,1,0,1\r\n");
+  }
+}
+
+TEST_F(SieveTest, ReadsAQuotedHeaderBehindAByteOrderMark) {
+  const std::string rows = "\xEF\xBB\xBF\"no\n(1)\",id,balance\n1," + std::string(kA) + ",1\n2,\"" + std::string(kB) +
+                           "\",2\n3," + std::string(kA) + ",4\n";
+  for (const std::string& bytes : {rows, gzipped(rows)}) {
+    for (const std::uint32_t window : {1U, 2U, 7U, 1024U}) {
+      folder_.write("d.csv", bytes);
+      const auto summary = run_with("d.csv", {}, {.threads = 2, .window_bytes = window});
+      ASSERT_TRUE(summary) << summary.error().key;
+      EXPECT_EQ(summary->sources[0].counts.matched, 3U);
+      EXPECT_EQ(found(), "H1,exceeds,DEPOSIT:exceeds,,1,0,5.00\r\nH2,exceeds,DEPOSIT:exceeds,,1,0,2.00\r\n");
+    }
+  }
+}
+
+TEST_F(SieveTest, RefusesAHeaderThatNeverEnds) {
+  const std::string rows = "id,\"balance\n" + std::string(kA) + ",1\n";
+  for (const std::string& bytes : {rows, gzipped(rows)}) {
+    folder_.write("d.csv", bytes);
+    const auto summary = run_with("d.csv");
+    ASSERT_FALSE(summary);
+    EXPECT_TRUE(summary.error().key == "sieve.quote_unterminated" || summary.error().key == "sieve.column_missing");
+  }
+  folder_.write("people.csv", "household,person,name,id,\"x\nH1,P1,赵," + std::string(kA) + ",\n");
+  folder_.write("d.csv", kRows);
+  EXPECT_EQ(refusal_of("d.csv"), "sieve.quote_unterminated");
+}
+
+TEST_F(SieveTest, RefusesASourceOfWhichNothingThatIsOursCanBeUsed) {
+  std::string rows = "id,balance\n";
+  for (int i = 0; i < 500; ++i) rows += "11010519491231002X,1\n";
+  folder_.write("d.csv", rows + std::string(kA) + ",一百\n");
+  EXPECT_EQ(refusal_of("d.csv"), "sieve.mostly_unusable");
+}
+
+TEST_F(SieveTest, TakesABlankNameForNone) {
+  for (const std::string name : {"", " ", "\u3000\u3000", "·"}) {
+    folder_.write("d.csv", "id,name,balance\n" + std::string(kA) + "," + name + ",1\n");
+    const Plan plan = folder_.plan(
+        "as_of: 2025-06-30\n"
+        "people: {files: people.csv, columns: {household: household, person: person, name: name, number: id}}\n"
+        "sources: {d: {files: d.csv, columns: {number: id, name: name}, measures: {rows: count}}}\n"
+        "rules: {ANY: {when: rows > 0, result: exceeds}}\n"
+        "outputs: {households: o.csv}\n");
+    ASSERT_TRUE(run(plan, {.threads = 1}));
+    EXPECT_EQ(found(), "H1,exceeds,ANY:exceeds,,1,0,1\r\n") << name;
+  }
+}
+
+TEST_F(SieveTest, LimitsRecordsWhereverTheyLie) {
+  const std::string rows = std::string(kRows) + std::string(kA) + ",\"" + std::string((1 << 20) + 50'000, '1') + "\"\n";
+  for (const std::string& bytes : {rows, gzipped(rows)}) {
+    folder_.write("d.csv", bytes);
+    EXPECT_EQ(refusal_of("d.csv"), "sieve.record_too_long");
+  }
+}
+
+TEST_F(SieveTest, HasManyPackedFilesOpenOneAfterTheOther) {
+  std::string list;
+  for (int i = 0; i < 60; ++i) {
+    const std::string name = "d" + std::to_string(i) + ".csv";
+    folder_.write(name, gzipped(kRows));
+    list += (i == 0 ? "" : ", ") + name;
+  }
+  const auto summary = run_with("[" + list + "]", {}, {.threads = 3});
+  ASSERT_TRUE(summary) << summary.error().key;
+  EXPECT_EQ(summary->sources[0].counts.matched, 120U);
+}
+
+TEST_F(SieveTest, TakesTheOrderOfAListForNothingInHitsEither) {
+  folder_.write("people.csv", "household,person,name,id\nH1,P1,赵,140399197203150115\nH1,P9,赵,140399197203150115\n");
+  folder_.write("a.csv", "id,balance\n140399197203150115,1\n");
+  folder_.write("b.csv", "id,balance\n140399197203150115,2\n");
+  std::vector<std::string> hits;
+  for (const std::string files : {"[a.csv, b.csv]", "[b.csv, a.csv]"}) {
+    std::string text = run_file(files);
+    text.replace(text.find("malformed: m.csv"), 16, "hits: h.csv");
+    ASSERT_TRUE(run(folder_.plan(text), {.threads = 2}));
+    hits.push_back(folder_.read("h.csv"));
+  }
+  EXPECT_EQ(hits[0], hits[1]);
 }
 
 }  // namespace

@@ -10,6 +10,9 @@
 namespace jiuzhu::sieve {
 namespace {
 
+/// Fewer rows of the people than this say nothing about a source.
+constexpr std::uint64_t kFewRows = 10;
+
 Result<std::vector<SourceFile>> open_sources(const Plan& plan, const Reading& reading) {
   std::vector<SourceFile> files;
   std::uint16_t first_measure = 0;
@@ -42,6 +45,7 @@ void keep_windows(Findings& findings, const std::vector<SourceFile>& files, cons
     kept.ends = file.table.feed().ends();
     kept.bytes = file.table.bytes();
     kept.is_packed = file.table.is_packed();
+    kept.begin_digest = file.table.begin_digest();
     kept.rows.assign(kept.ends.windows, 0);
   }
   for (const WindowRows& window : windows) {
@@ -62,8 +66,12 @@ Status sift_registers(const Plan& plan, const People& people, const Reading& rea
   JZ_TRY(const std::vector<SourceFile> files, open_sources(plan, reading));
   const bool has_names = std::ranges::any_of(plan.sources, &Source::is_by_name);
   const auto names = has_names ? std::make_unique<NameIndex>(people, watching.threads) : nullptr;
-  const Sifting sifting{
-      .plan = plan, .people = people, .kernels = *reading.kernels, .names = names.get(), .findings = findings};
+  const Sifting sifting{.plan = plan,
+                        .people = people,
+                        .kernels = *reading.kernels,
+                        .names = names.get(),
+                        .findings = findings,
+                        .is_stopped = &signals.is_stopped};
   std::vector<WindowRows> windows;
   std::mutex mutex;
   JZ_TRY_VOID(run_workers(watching, signals, [&](unsigned thread) -> Status {
@@ -113,14 +121,30 @@ Status check_malformed(const Plan& plan, const Findings& findings) {
   for (std::size_t i = 0; i < plan.sources.size(); ++i) {
     const Source& source = plan.sources[i];
     const RowCounts& counts = findings.counts[i];
-    if (counts.malformed_all() * 100 <= counts.rows * static_cast<std::uint64_t>(source.malformed_most)) continue;
-    const auto worst = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
-    return refuse(ErrorCode::invalid_input, "sieve.mostly_malformed",
-                  {{"source", source.name},
-                   {"percent", percent_of(counts.malformed_all(), counts.rows)},
-                   {"most", std::to_string(source.malformed_most)},
-                   {"column", source.number.name.empty() ? std::to_string(source.number.number) : source.number.name},
-                   {"kind", std::string(enum_text(static_cast<Malformed>(worst)))}});
+    const auto most = static_cast<std::uint64_t>(source.malformed_most);
+    const auto refuse_source = [&](std::string key, std::uint64_t part, std::uint64_t all, Malformed kind) {
+      return refuse(ErrorCode::invalid_input, std::move(key),
+                    {{"source", source.name},
+                     {"percent", percent_of(part, all)},
+                     {"most", std::to_string(most)},
+                     {"column", source.number.name.empty() ? std::to_string(source.number.number) : source.number.name},
+                     {"kind", std::string(enum_text(kind))}});
+    };
+    if (counts.malformed_all() * 100 > counts.rows * most) {
+      const auto worst = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
+      return refuse_source("sieve.mostly_malformed", counts.malformed_all(), counts.rows,
+                           static_cast<Malformed>(worst));
+    }
+    if (source.is_by_name()) continue;
+    // Values are only looked at in rows of the people: what is wrong with all of them is lost among the strangers.
+    const std::uint64_t values = counts.malformed[static_cast<std::size_t>(Malformed::value)];
+    const std::uint64_t texts = counts.malformed[static_cast<std::size_t>(Malformed::encoding)];
+    const std::uint64_t used = counts.matched + counts.filtered;
+    const bool are_many = values + texts >= kFewRows || used == 0;
+    if (are_many && (values + texts) * 100 > (used + values + texts) * most) {
+      return refuse_source("sieve.mostly_unusable", values + texts, used + values + texts,
+                           values >= texts ? Malformed::value : Malformed::encoding);
+    }
   }
   return {};
 }

@@ -23,6 +23,14 @@ std::optional<std::int64_t> value_of(std::string_view text, ValueType type) {
   return std::nullopt;
 }
 
+/// Where either says nothing, nothing can be said.
+NameGrade grade_names(std::string_view registered, std::string_view ours) {
+  const std::string one = comparable_name(registered);
+  const std::string other = registered == ours ? one : comparable_name(ours);
+  if (one.empty() || other.empty()) return NameGrade::no_name;
+  return one == other ? NameGrade::same_name : NameGrade::other_name;
+}
+
 constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
 
 }  // namespace
@@ -82,6 +90,8 @@ void Sifter::sift_batch(std::size_t first, std::size_t rows) {
   }
   shared_.people.table().find(std::span(candidate_keys_).first(known), persons_.data());
   for (std::size_t i = 0; i < known; ++i) {
+    // A number that stands in the list very often makes a row long.
+    if (shared_.is_stopped->load(std::memory_order_relaxed)) return;
     if (persons_[i] == kNobody) {
       ++count_->not_ours;
     } else {
@@ -253,13 +263,10 @@ bool Sifter::read_spooled(const MeasureColumns& measure, std::string_view field,
 /// Each household once, whose list may have the person twice: under the name that agrees, if one does.
 void Sifter::find_owners(PersonIndex first_person, std::string_view name) {
   owners_.clear();
-  const bool has_name = file_->columns.name && !without_blanks(name).empty();
   for (PersonIndex person = first_person; person != kNobody;) {
     const PersonEntry& entry = shared_.people.entry(person);
-    NameGrade grade = NameGrade::no_name;
-    if (has_name) {
-      grade = names_agree(name, shared_.people.person(person).name) ? NameGrade::same_name : NameGrade::other_name;
-    }
+    const NameGrade grade =
+        file_->columns.name ? grade_names(name, shared_.people.person(person).name) : NameGrade::no_name;
     owners_.push_back({.household = entry.household, .person = person, .grade = grade});
     person = entry.next;
   }

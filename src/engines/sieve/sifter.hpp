@@ -2,6 +2,7 @@
 // One thread's work on the registers: window by window, who is ours, and what their rows say. Strangers' rows, nearly
 // all, only pass decode_numbers and sift_keys; everything else is done for the few that are left.
 
+#include <atomic>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct Sifting {
   const Kernels& kernels;
   const NameIndex* names = nullptr;  // where a source is searched by name
   Findings& findings;
+  const std::atomic<bool>* is_stopped = nullptr;
 };
 
 class Sifter {
@@ -67,7 +69,7 @@ class Sifter {
   void add_shares(const Owner& owner);
   void sift_by_name(const Window& window);
   void take_row_by_name(std::size_t row);
-  void add_candidate(const Candidate& candidate, std::size_t row, std::string_view region);
+  void add_candidate(const Candidate& candidate, std::size_t row, DayOrMonth birth);
   void add_shown(std::string& record);
   void add_hit(const Owner& owner, std::size_t row, std::string_view name);
   void add_malformed(std::size_t row, Malformed kind);
@@ -97,9 +99,10 @@ class Sifter {
   std::vector<Share> shares_;
   std::size_t shares_size_ = 0;
   std::vector<Owner> owners_;
-  std::string room_;
+  TextRoom room_;
   std::string spooled_;
   std::string registered_name_;
+  std::string registered_region_;
   std::vector<Candidate> candidates_by_name_;
 };
 

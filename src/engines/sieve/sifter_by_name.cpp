@@ -1,6 +1,8 @@
 // The part of the sifter for registers that have no numbers: every row is read, and looked for by name.
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
+#include "engines/sieve/names.hpp"
 #include "engines/sieve/sifter.hpp"
 
 namespace jiuzhu::sieve {
@@ -22,9 +24,14 @@ void Sifter::take_row_by_name(std::size_t row) {
   if (!name) return add_malformed(row, Malformed::encoding);
   registered_name_ = *name;
   const auto birth = parse_day(without_blanks(record_.field(*columns.birth_date)));
-  if (without_blanks(registered_name_).empty() || !birth) return add_malformed(row, Malformed::value);
-  const std::string_view region = columns.region ? without_blanks(record_.field(*columns.region)) : std::string_view();
-  shared_.names->find({.name = registered_name_, .birth = *birth, .region = region}, candidates_by_name_);
+  if (comparable_name(registered_name_).empty() || !birth) return add_malformed(row, Malformed::value);
+  registered_region_.clear();
+  if (columns.region) {
+    const auto region = text_of(record_.field(*columns.region), file_->table.encoding(), room_);
+    if (!region) return add_malformed(row, Malformed::encoding);
+    registered_region_ = trim(to_half_width(*region));
+  }
+  shared_.names->find({.name = registered_name_, .birth = *birth, .region = registered_region_}, candidates_by_name_);
   if (candidates_by_name_.empty()) {
     ++count_->not_ours;
     return;
@@ -37,18 +44,19 @@ void Sifter::take_row_by_name(std::size_t row) {
     return;
   }
   ++count_->matched;
-  for (const Candidate& candidate : candidates_by_name_) add_candidate(candidate, row, region);
+  for (const Candidate& candidate : candidates_by_name_) add_candidate(candidate, row, *birth);
 }
 
-void Sifter::add_candidate(const Candidate& candidate, std::size_t row, std::string_view region) {
+void Sifter::add_candidate(const Candidate& candidate, std::size_t row, DayOrMonth birth) {
   spooled_.clear();
   append_big_endian(spooled_, shared_.people.entry(candidate.person).household, 4);
   append_big_endian(spooled_, candidate.person, 4);
   append_big_endian(spooled_, static_cast<std::uint64_t>(candidate.grade), 1);
   place_of(row).append_to(spooled_);
   append_text(spooled_, registered_name_);
-  append_text(spooled_, without_blanks(record_.field(*file_->columns.birth_date)));
-  append_text(spooled_, region);
+  const std::string day = Date(std::chrono::sys_days(std::chrono::days(birth.days))).to_text();
+  append_text(spooled_, std::string_view(day).substr(0, birth.is_month ? 7 : 10));
+  append_text(spooled_, registered_region_);
   add_shown(spooled_);
   by_name_.add(spooled_);
 }

@@ -23,6 +23,12 @@ std::string_view whole_lines(std::string_view begin, bool is_all) {
   return end == std::string_view::npos ? std::string_view() : begin.substr(0, end);
 }
 
+std::uint64_t digest_of(std::string_view bytes) {  // FNV-1a
+  std::uint64_t digest = 0xCBF29CE484222325;
+  for (const char byte : bytes) digest = (digest ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
+  return digest;
+}
+
 TextEncoding text_encoding(Encoding encoding) {
   return encoding == Encoding::utf_8 ? TextEncoding::utf_8 : TextEncoding::gb18030;
 }
@@ -46,6 +52,7 @@ Result<TableFile> TableFile::open(const std::string& path, const TableShape& sha
   table.bytes_ = opened.file_bytes;
   table.is_packed_ = opened.packing != Packing::none;
   table.feed_ = std::move(opened.feed);
+  table.begin_digest_ = digest_of(opened.begin.bytes);
   std::string_view begin = opened.begin.bytes;
   if (begin.starts_with(kByteOrderMark)) begin.remove_prefix(kByteOrderMark.size());
   JZ_TRY_VOID(table.check_encoding(begin, opened.begin.is_all));
@@ -83,7 +90,7 @@ Status TableFile::read_header(std::string_view begin, bool is_all) {
   }
   Record record;
   record.split(found.count > 0 ? begin.substr(0, ends[0] - 1) : begin, shape_, begin.size());
-  std::string room;
+  TextRoom room;
   for (std::size_t i = 0; i < record.size(); ++i) {
     titles_.emplace_back(trim(text_of(record.field(i), encoding_, room).value_or("")));
   }
@@ -105,7 +112,7 @@ Result<std::size_t> TableFile::find_column(const ColumnName& column) const {
   return static_cast<std::size_t>(found - titles_.begin());
 }
 
-std::optional<std::string_view> text_of(std::string_view field, Encoding encoding, std::string& room) {
+std::optional<std::string_view> text_of(std::string_view field, Encoding encoding, TextRoom& room) {
   if (is_ascii(field)) {
     if (field.find('\0') != std::string_view::npos) return std::nullopt;
     return field;
@@ -114,10 +121,14 @@ std::optional<std::string_view> text_of(std::string_view field, Encoding encodin
     if (!is_clean_utf8(field)) return std::nullopt;
     return field;
   }
-  auto decoded = decode_text(field, TextEncoding::gb18030);
-  if (!decoded) return std::nullopt;
-  room = std::move(*decoded);
-  return room;
+  if (!room.decoder) room.decoder.emplace(TextEncoding::gb18030);
+  auto decoded = room.decoder->decode(field);
+  if (!decoded || !room.decoder->finish()) {
+    room.decoder.reset();  // of no use after a refusal
+    return std::nullopt;
+  }
+  room.text = std::move(*decoded);
+  return room.text;
 }
 
 }  // namespace jiuzhu::sieve

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "engines/sieve/feed.hpp"
 #include "engines/sieve/plan.hpp"
+#include "platform/files/text_encoding.hpp"
 
 namespace jiuzhu::sieve {
 
@@ -27,6 +28,8 @@ class TableFile {
   std::string name() const;
   std::uint64_t bytes() const { return bytes_; }
   bool is_packed() const { return is_packed_; }
+  /// Of the first 64 KiB: tells registers of one size apart, as far as that goes.
+  std::uint64_t begin_digest() const { return begin_digest_; }
   RecordShape shape() const { return shape_; }
   Encoding encoding() const { return encoding_; }
   Feed& feed() const { return *feed_; }
@@ -39,6 +42,7 @@ class TableFile {
   std::string path_;
   std::uint64_t bytes_ = 0;
   bool is_packed_ = false;
+  std::uint64_t begin_digest_ = 0;
   RecordShape shape_;
   Encoding encoding_ = Encoding::utf_8;
   bool has_header_ = true;
@@ -46,8 +50,14 @@ class TableFile {
   std::unique_ptr<Feed> feed_;
 };
 
+/// Where decoded texts lie, and what decodes them: making a decoder takes longer than using it. One thread at a time.
+struct TextRoom {
+  std::string text;
+  std::optional<TextDecoder> decoder;
+};
+
 /// The text of a field in UTF-8, or nothing where it is not in that encoding. Text of ASCII is given back as it is;
 /// anything else may lie in `room` until the next call.
-std::optional<std::string_view> text_of(std::string_view field, Encoding encoding, std::string& room);
+std::optional<std::string_view> text_of(std::string_view field, Encoding encoding, TextRoom& room);
 
 }  // namespace jiuzhu::sieve

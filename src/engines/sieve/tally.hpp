@@ -44,6 +44,9 @@ class Tally {
   /// The number of different values, which a spool has counted. `all` are those with rows under another name.
   void set_distinct(HouseholdIndex household, std::uint16_t measure, std::uint64_t same_name, std::uint64_t all);
 
+  /// A row under another name that changed no figure here: of a text, or of a value that was there already.
+  void note_other_names(HouseholdIndex household) { other_row(household); }
+
   // The rest when all changes are in.
 
   /// Whether no row was found for it.

@@ -342,14 +342,14 @@ class Sieve {
       shares.emplace(first_measure + i, share);
     }
     ++counts.matched;
-    std::map<std::string, bool> is_other_name;  // in each household
+    std::map<std::string, std::set<std::string>> grades;  // in each household
     for (const Person* owner : owners) {
-      const std::string name = text(source.person_name);
-      const bool is_other = source.person_name && !name.empty() && bare(name) != bare(owner->name);
-      const auto [found, is_first] = is_other_name.emplace(owner->household, is_other);
-      if (!is_first) found->second = found->second && is_other;
+      const std::string name = bare(text(source.person_name));
+      const bool is_said = source.person_name && !name.empty() && !bare(owner->name).empty();
+      grades[owner->household].insert(!is_said ? "unsaid" : name == bare(owner->name) ? "same" : "other");
     }
-    for (const auto& [id, is_other] : is_other_name) {
+    for (const auto& [id, found] : grades) {
+      const bool is_other = !found.contains("same") && found.contains("other");
       Household& household = households_[id];
       for (auto [measure, share] : shares) {
         share.is_other_name = is_other;

@@ -27,6 +27,7 @@ std::optional<std::int64_t> parse_fixed(std::string_view text, std::size_t decim
       value = value * 10 + (text[at] - '0');
     }
     if (decimals == 0) return std::nullopt;
+    while (at < text.size() && text[at] == '0') ++at;  // as databases write them: 100.0000
   }
   if (at != text.size()) return std::nullopt;
   for (; decimals < decimals_most; ++decimals) value *= 10;
@@ -70,7 +71,7 @@ std::optional<DayOrMonth> parse_day(std::string_view text) {
   if (!is_compact) text.remove_prefix(1);
   const std::optional<int> month = take_number(text, is_compact ? 2 : 1, 2);
   if (!month) return std::nullopt;
-  if (text.empty() && !is_compact) {
+  if (text.empty()) {
     std::optional<DayOrMonth> first = day_of(*year, *month, 1);
     if (first) first->is_month = true;
     return first;

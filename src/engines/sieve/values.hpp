@@ -7,7 +7,8 @@
 
 namespace jiuzhu::sieve {
 
-/// Yuan with at most two decimals, in fen. Up to 13 digits before the point, a sign, nothing else.
+/// Yuan with at most two decimals, zeros behind them aside, in fen. Up to 13 digits before the point, a sign, nothing
+/// else.
 std::optional<std::int64_t> parse_fen(std::string_view text);
 
 /// A number with at most four decimals, in ten-thousandths; otherwise like parse_fen.
@@ -21,7 +22,8 @@ struct DayOrMonth {
   bool is_month = false;
 };
 
-/// 2025-06-30, 2025/6/30, 20250630 and 2025-06; a time behind the day is let fall ("2025-06-30 12:00:00").
+/// 2025-06-30, 2025/6/30, 20250630, and the months 2025-06, 2025/6, 202506; a time behind the day is let fall
+/// ("2025-06-30 12:00:00").
 std::optional<DayOrMonth> parse_day(std::string_view text);
 
 }  // namespace jiuzhu::sieve

@@ -1,6 +1,7 @@
 #include <glob.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "kernel/sieve_files/readers.hpp"
@@ -22,13 +23,15 @@ std::string escaped(const std::string& text, std::string_view signs) {
   return result;
 }
 
-std::vector<std::string> expand(const fs::path& folder, const std::string& pattern) {
+/// Nothing where a folder on the way may not be read: a register would be left out without a word.
+std::optional<std::vector<std::string>> expand(const fs::path& folder, const std::string& pattern) {
   const std::string path = fs::path(pattern).is_absolute()
                                ? escaped(pattern, "[]\\")
                                : escaped((folder / "").string(), "*?[]\\") + escaped(pattern, "[]\\");
   glob_t found{};
   std::vector<std::string> files;
-  if (::glob(path.c_str(), GLOB_NOSORT, nullptr, &found) == 0) {
+  const int result = ::glob(path.c_str(), GLOB_NOSORT | GLOB_ERR, nullptr, &found);
+  if (result == 0) {
     for (std::size_t i = 0; i < found.gl_pathc; ++i) {
       std::error_code problem;
       const fs::path file(found.gl_pathv[i]);
@@ -36,6 +39,7 @@ std::vector<std::string> expand(const fs::path& folder, const std::string& patte
     }
   }
   ::globfree(&found);
+  if (result != 0 && result != GLOB_NOMATCH) return std::nullopt;
   // By bytes, not by the order of the user's language.
   std::ranges::sort(files);
   return files;
@@ -49,7 +53,12 @@ std::vector<std::string> read_path(const YamlReader& place, const fs::path& fold
     return {};
   }
   if (is_pattern(text)) {
-    std::vector<std::string> files = expand(folder, text);
+    const auto expanded = expand(folder, text);
+    if (!expanded) {
+      place.fail("sieve_file.folder_unreadable", {{"pattern", text}});
+      return {};
+    }
+    const std::vector<std::string>& files = *expanded;
     if (files.empty()) place.fail("sieve_file.nothing_matches", {{"pattern", text}});
     return files;
   }
@@ -89,6 +98,9 @@ std::vector<std::string> read_files(const YamlReader& entry, const fs::path& fol
       files.push_back(std::move(path));
     }
   }
+  // One order, whatever the list's: what is written out row by row is in it.
+  std::ranges::sort(files, {},
+                    [](const std::string& path) { return std::pair(fs::path(path).filename().string(), path); });
   return files;
 }
 

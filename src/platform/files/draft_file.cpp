@@ -42,6 +42,7 @@ DraftFile::~DraftFile() {
 
 void DraftFile::write(std::string_view bytes) {
   JZ_ASSERT(descriptor_ >= 0);
+  is_settled_ = false;
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -50,9 +51,15 @@ void DraftFile::write(std::string_view bytes) {
   }
 }
 
-void DraftFile::publish() {
+void DraftFile::settle() {
   JZ_ASSERT(descriptor_ >= 0);
   if (::fsync(descriptor_) != 0) fail("fsync draft file");
+  is_settled_ = true;
+}
+
+void DraftFile::publish() {
+  JZ_ASSERT(descriptor_ >= 0);
+  if (!is_settled_) settle();
   move_into_place(draft_, target_);
   draft_.clear();
   ::close(std::exchange(descriptor_, -1));

@@ -19,6 +19,8 @@ class DraftFile {
   /// For libraries that write by name.
   const std::filesystem::path& path() const { return draft_; }
   void write(std::string_view bytes);
+  /// Safely on the disk: what publish() still does can hardly fail. For drafts that shall appear together.
+  void settle();
   /// Replaces what is at the target.
   void publish();
 
@@ -26,6 +28,7 @@ class DraftFile {
   std::filesystem::path target_;
   std::filesystem::path draft_;
   int descriptor_ = -1;
+  bool is_settled_ = false;
 };
 
 /// The same for what another hand wrote: renames it (within one file system) so that the new name outlives a crash.

@@ -74,6 +74,10 @@ class GzipStream final : public ByteStream {
         if (is_between_members_) return std::size_t{0};
         return refuse(ErrorCode::invalid_input, "packed.cut_short");
       }
+      if (is_between_members_ && packed_.piece().front() == 0) {  // padding of tapes, as gzip takes it
+        packed_.keep_last(packed_.piece().size() - 1);
+        continue;
+      }
       if (!inflate_piece()) return refuse(ErrorCode::invalid_input, "packed.damaged");
     }
     return size - zlib_.avail_out;
@@ -82,7 +86,6 @@ class GzipStream final : public ByteStream {
 
  private:
   bool inflate_piece() {
-    if (is_between_members_ && !has_first_member_) has_first_member_ = true;
     is_between_members_ = false;
     zlib_.next_in = reinterpret_cast<Bytef*>(packed_.piece().data());
     zlib_.avail_in = static_cast<uInt>(packed_.piece().size());
@@ -97,7 +100,6 @@ class GzipStream final : public ByteStream {
 
   PackedBytes packed_;
   z_stream zlib_{};
-  bool has_first_member_ = false;
   bool is_between_members_ = false;
 };
 
@@ -175,6 +177,9 @@ Result<std::string> workbook_as_csv(const std::filesystem::path& path) {
 Packing packing_of(std::string_view first_bytes) {
   if (first_bytes.starts_with("\x1F\x8B")) return Packing::gzip;
   if (first_bytes.starts_with("\x28\xB5\x2F\xFD")) return Packing::zstd;
+  const bool begins_with_skippable_frame = first_bytes.size() >= 4 && first_bytes.substr(1, 3) == "\x2A\x4D\x18" &&
+                                           (static_cast<unsigned char>(first_bytes[0]) & 0xF0) == 0x50;
+  if (begins_with_skippable_frame) return Packing::zstd;
   if (first_bytes.starts_with("PK\x03\x04")) return Packing::workbook;
   return Packing::none;
 }
