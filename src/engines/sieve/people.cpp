@@ -143,7 +143,7 @@ void People::number_any() {
 }
 
 /// Chunks at once: a household that lies in several is counted by each of them.
-void People::fill(const PeopleChunk& chunk) {
+void People::fill(PeopleChunk& chunk) {
   std::size_t person = 0;
   for (const PeopleGroup& group : chunk.groups) {
     std::uint32_t* const counts = counts_.data() + group.household * counts_per_household_;
@@ -162,6 +162,10 @@ void People::fill(const PeopleChunk& chunk) {
       }
     }
   }
+  // All of it lies elsewhere now.
+  std::vector<NumberKey>().swap(chunk.keys);
+  std::vector<std::uint64_t>().swap(chunk.bits);
+  std::vector<PeopleGroup>().swap(chunk.groups);
 }
 
 People::Person People::person(PersonIndex person) const {

@@ -60,7 +60,7 @@ class People {
   void number_households();
   bool number_ascending();
   void number_any();
-  void fill(const PeopleChunk& chunk);
+  void fill(PeopleChunk& chunk);
 
   LargeVector<PersonEntry> entries_;
   KeyTable table_;

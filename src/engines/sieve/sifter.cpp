@@ -233,7 +233,7 @@ bool Sifter::read_share(const MeasureColumns& measure, std::optional<DayOrMonth>
   if (!passed) return false;
   if (!*passed) return true;
   if (shares_size_ == shares_.size()) shares_.emplace_back();
-  Share& share = shares_[shares_size_];  // its text keeps its memory
+  MeasuredValue& share = shares_[shares_size_];  // its text keeps its memory
   share.measure = &measure;
   share.date = date ? date->days : 0;
   if (measure.column) {
@@ -249,7 +249,7 @@ bool Sifter::read_share(const MeasureColumns& measure, std::optional<DayOrMonth>
 }
 
 /// False where a text is not in the file's encoding.
-bool Sifter::read_spooled(const MeasureColumns& measure, std::string_view field, Share& share) {
+bool Sifter::read_spooled(const MeasureColumns& measure, std::string_view field, MeasuredValue& share) {
   share.text.clear();
   if (measure.type != ValueType::text) {
     append_big_endian(share.text, static_cast<std::uint64_t>(share.value) ^ kSign, 8);
@@ -280,7 +280,7 @@ void Sifter::find_owners(PersonIndex first_person, std::string_view name) {
 void Sifter::add_shares(const Owner& owner) {
   const bool is_other_name = owner.grade == NameGrade::other_name;
   for (std::size_t i = 0; i < shares_size_; ++i) {
-    const Share& share = shares_[i];
+    const MeasuredValue& share = shares_[i];
     if (!share.measure->is_spooled()) {
       changes_.push_back({.household = owner.household,
                           .measure = share.measure->measure,

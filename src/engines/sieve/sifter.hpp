@@ -43,7 +43,7 @@ class Sifter {
  private:
   static constexpr std::size_t kBatch = 2048;
   /// A row's share in one measure, before it is known whose it is.
-  struct Share {
+  struct MeasuredValue {
     const MeasureColumns* measure = nullptr;
     std::int32_t date = 0;
     std::int64_t value = 0;
@@ -64,7 +64,7 @@ class Sifter {
   bool are_shown_readable();
   std::optional<bool> passes(const std::vector<FilterColumns>& filters);
   bool read_share(const MeasureColumns& measure, std::optional<DayOrMonth> date);
-  bool read_spooled(const MeasureColumns& measure, std::string_view field, Share& share);
+  bool read_spooled(const MeasureColumns& measure, std::string_view field, MeasuredValue& share);
   void find_owners(PersonIndex first_person, std::string_view name);
   void add_shares(const Owner& owner);
   void sift_by_name(const Window& window);
@@ -96,7 +96,7 @@ class Sifter {
   std::vector<Change> changes_;
   Record record_;
   Malformed problem_ = Malformed::value;
-  std::vector<Share> shares_;
+  std::vector<MeasuredValue> shares_;
   std::size_t shares_size_ = 0;
   std::vector<Owner> owners_;
   TextRoom room_;

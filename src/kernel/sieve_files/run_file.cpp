@@ -12,6 +12,9 @@ namespace {
 /// A run file is written by hand; whatever is longer is another file.
 constexpr std::size_t kBytesMost = 1 << 20;
 
+/// A century, which is what within_months reaches back, after the first of all dates.
+const Date kFirstDay = Date::of(1900, 1, 1).value();
+
 Plan read_plan(const YamlReader& file, const std::filesystem::path& path) {
   Plan plan;
   file.allow({"title", "as_of", "people", "sources", "rules", "outputs"});
@@ -19,6 +22,7 @@ Plan read_plan(const YamlReader& file, const std::filesystem::path& path) {
   TakenNames taken;
   plan.title = file.optional_text("title").value_or("");
   plan.as_of = file.date("as_of");
+  if (plan.as_of < kFirstDay) file.find("as_of").fail("sieve_file.too_early", {{"first", kFirstDay.to_text()}});
   const std::filesystem::path folder = path.parent_path();
   if (const YamlReader people = file.find("people"); people.is_null()) {
     file.fail("yaml.missing", {{"name", "people"}});

@@ -24,6 +24,7 @@ INSTANTIATE_TEST_SUITE_P(
     Form, RunFileMistakes,
     testing::Values(Mistake{"as_of: 2025-06-30\n", "", "1:1 yaml.missing"},
                     Mistake{"as_of: 2025-06-30", "as_of: 2025-06-31", "2:8 yaml.not_date"},
+                    Mistake{"as_of: 2025-06-30", "as_of: 1899-12-31", "2:8 sieve_file.too_early"},
                     Mistake{"as_of: 2025-06-30", "as_of: 2025-06-30\nasof: 2025-06-30", "3:1 yaml.unknown_key"},
                     Mistake{"as_of: 2025-06-30", "as_of: 2025-06-30\nas_of: 2025-06-30", "3:1 yaml.twice"},
                     Mistake{"title: 阳", "title: [阳", "2:6 yaml.syntax"},
