@@ -172,8 +172,13 @@ class Command {
     const sieve::Summary summary = value_or_exit(watched(act), messages_);
     if (!wish_.is_quiet) print_summary(summary, messages_);
   }
-  /// A partial result must not replace what it is made from.
+  /// A partial result needs a place, and must not replace what it is made from. Asked before the run, which may be
+  /// long.
   Status check_free(const std::string& path) const {
+    const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+    if (!std::filesystem::is_directory(folder)) {
+      return refuse(ErrorCode::invalid_input, "sieve.no_such_folder", {{"path", folder.string()}});
+    }
     std::vector<std::string> taken{wish_.run_file,           plan_.outputs.households, plan_.outputs.hits,
                                    plan_.outputs.candidates, plan_.outputs.malformed,  plan_.outputs.statistics};
     std::ranges::copy(plan_.people.files, std::back_inserter(taken));

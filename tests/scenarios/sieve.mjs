@@ -43,6 +43,9 @@ async function refusals(where) {
   assert.equal((await program.run('sieve')).code, 2);
   assert.equal((await program.run('sieve', `${where}/run.yaml`, '--shard', '4/3', '--to', `${where}/x`)).code, 2);
   assert.equal((await program.run('sieve', `${where}/none.yaml`)).code, 1);
+  const nowhere = await program.run('sieve', `${where}/run.yaml`, '--shard', '1/2', '--to', `${where}/none/part`);
+  assert.equal(nowhere.code, 1);
+  assert.match(nowhere.err, /There is no folder/);
   const unwritable = await program.run('sieve', `${where}/run.yaml`, '--temporary-folder', `${where}/none`);
   assert.equal(unwritable.code, 2);
 }
@@ -62,6 +65,26 @@ async function shares(where) {
   assert.equal(missing.code, 1);
   assert.match(missing.err, /Shares 2 are missing/);
   assert.deepEqual(written(where), before);
+}
+
+/// A disk that fills up while the second output is written: a limit on files says the same.
+async function fullDisk() {
+  const where = place('full');
+  writeFileSync(`${where}/people.csv`, 'household,person,name,id\nH1,P1,赵明远,140399197203150115\n');
+  writeFileSync(`${where}/register.csv`, 'id,balance\n' + '140399197203150115,1\n'.repeat(20_000));
+  writeFileSync(`${where}/run.yaml`, `as_of: 2025-06-30
+people: {files: people.csv, columns: {household: household, person: person, name: name, number: id}}
+sources: {one: {files: register.csv, columns: {number: id}, show: [id, balance], measures: {one: count}}}
+rules: {ANY: {when: one > 0, result: clue}}
+outputs: {households: flagged.csv, hits: hits.csv, statistics: statistics.json}
+`);
+  writeFileSync(`${where}/flagged.csv`, 'of the last run');
+  const before = readdirSync(where);
+  const child = spawn('sh', ['-c', 'trap "" XFSZ; ulimit -f 400; exec "$0" sieve "$1"', path, `${where}/run.yaml`], { env: program.environment, stdio: 'ignore' });
+  const [code] = await once(child, 'close');
+  assert.equal(code, 3);
+  assert.deepEqual(readdirSync(where), before);
+  assert.equal(readFileSync(`${where}/flagged.csv`, 'utf-8'), 'of the last run');
 }
 
 /// A run of some seconds: packed members of the same rows, one behind the other.
@@ -94,9 +117,10 @@ async function endedBy(where, signal) {
 const where = await theExample();
 await refusals(where);
 await shares(where);
+await fullDisk();
 const long = longRun();
 const interrupted = await endedBy(long, 'SIGINT');
 assert.equal(interrupted.code, 1);
 assert.match(interrupted.err, /The run was cancelled. Nothing was written/);
 await endedBy(long, 'SIGKILL');
-console.log('sieve: example, refusals, shares, interruption, kill');
+console.log('sieve: example, refusals, shares, full disk, interruption, kill');

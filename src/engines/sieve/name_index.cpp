@@ -3,6 +3,7 @@
 #include <string>
 
 #include "base/date.hpp"
+#include "engines/sieve/byte_digest.hpp"
 #include "engines/sieve/names.hpp"
 
 namespace jiuzhu::sieve {
@@ -10,11 +11,10 @@ namespace {
 
 constexpr std::size_t kRegionDigits = 6;
 
-/// FNV-1a. That two names have the same is found out when they are compared.
+/// That two names have the same is found out when they are compared.
 NumberKey hash_of(std::string_view text) {
-  std::uint64_t hash = 0xCBF29CE484222325;
-  for (const char byte : text) hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
-  return hash == kNoKey ? 0 : hash;
+  const std::uint64_t digest = ByteDigest::of(text);
+  return digest == kNoKey ? 0 : digest;
 }
 
 }  // namespace

@@ -67,8 +67,4 @@ std::string comparable_name(std::string_view name) {
   return comparable;
 }
 
-bool names_agree(std::string_view one, std::string_view other) {
-  return one == other || comparable_name(one) == comparable_name(other);
-}
-
 }  // namespace jiuzhu::sieve

@@ -11,6 +11,4 @@ namespace jiuzhu::sieve {
 /// character that registers write in several (variant_characters). `name` is UTF-8.
 std::string comparable_name(std::string_view name);
 
-bool names_agree(std::string_view one, std::string_view other);
-
 }  // namespace jiuzhu::sieve

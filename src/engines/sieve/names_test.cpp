@@ -5,6 +5,10 @@
 namespace jiuzhu::sieve {
 namespace {
 
+bool names_agree(std::string_view one, std::string_view other) {
+  return comparable_name(one) == comparable_name(other);
+}
+
 TEST(Names, AgreeAcrossWaysOfWriting) {
   EXPECT_TRUE(names_agree("赵明远", "赵明远"));
   EXPECT_TRUE(names_agree("赵明远", " 赵 明\u3000远 "));

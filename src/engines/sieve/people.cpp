@@ -6,6 +6,9 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "engines/sieve/byte_digest.hpp"
+#include "engines/sieve/spool.hpp"
+
 namespace jiuzhu::sieve {
 namespace {
 
@@ -178,19 +181,25 @@ People::Person People::person(PersonIndex person) const {
 }
 
 std::uint64_t People::fingerprint() const {
-  std::uint64_t mixed = households() * 0x9E3779B97F4A7C15 + size();
+  std::string numbers;
+  ByteDigest digest;
+  append_big_endian(numbers, households(), 8);
   for (const PersonEntry& entry : entries_) {
-    mixed = (mixed ^ entry.key ^ entry.household) * 0x9E3779B97F4A7C15;
-    mixed ^= mixed >> 29;
+    append_big_endian(numbers, entry.key, 8);
+    append_big_endian(numbers, entry.household, 4);
+    digest.add(numbers);
+    numbers.clear();
   }
   for (const PeopleChunk& chunk : chunks_) {
     for (const PersonText& text : chunk.texts) {
-      const std::string_view bytes(text.begin, text.id_bytes + text.name_bytes);
-      for (const char byte : bytes) mixed = (mixed ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
-      mixed = (mixed ^ text.id_bytes ^ text.is_obligor) * 0x100000001B3;
+      append_big_endian(numbers, text.id_bytes, 4);
+      append_big_endian(numbers, text.is_obligor, 1);
+      digest.add(numbers);
+      digest.add({text.begin, text.id_bytes + text.name_bytes});
+      numbers.clear();
     }
   }
-  return mixed;
+  return digest.value();
 }
 
 }  // namespace jiuzhu::sieve

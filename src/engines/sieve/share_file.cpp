@@ -5,6 +5,8 @@
 #include <fstream>
 
 #include "base/enum_text.hpp"
+#include "engines/sieve/byte_digest.hpp"
+#include "engines/sieve/open_file.hpp"
 #include "platform/files/draft_file.hpp"
 
 namespace jiuzhu::sieve {
@@ -14,18 +16,6 @@ constexpr std::string_view kMagic = "jiuzhu sieve share 1\n";
 constexpr std::uint32_t kEndOfRecords = 0xFFFFFFFF;
 constexpr std::uint32_t kRecordBytesMost = 64 << 20;
 constexpr std::size_t kWrittenAtOnce = 1 << 20;
-
-/// Finds a file that was cut or damaged on its way; not meant against malice.
-class Checksum {
- public:
-  void add(std::string_view bytes) {
-    for (const char byte : bytes) sum_ = (sum_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
-  }
-  std::uint64_t value() const { return sum_; }
-
- private:
-  std::uint64_t sum_ = 0xCBF29CE484222325;
-};
 
 class Writer {
  public:
@@ -60,7 +50,7 @@ class Writer {
   }
 
   DraftFile draft_;
-  Checksum checksum_;
+  ByteDigest checksum_;  // finds a file that was cut or damaged on its way
   std::string bytes_;
 };
 
@@ -116,7 +106,7 @@ class Reader {
   std::ifstream file_;
   bool is_first_ = true;
   bool is_good_ = false;
-  Checksum checksum_;
+  ByteDigest checksum_;
   std::string piece_;
 };
 
@@ -225,11 +215,7 @@ class PlanText {
     add(source.shown);
     add(source.measures);
   }
-  std::uint64_t fingerprint() const {
-    Checksum sum;
-    sum.add(text_);
-    return sum.value();
-  }
+  std::uint64_t fingerprint() const { return ByteDigest::of(text_); }
 
  private:
   std::string text_;
@@ -282,6 +268,7 @@ ShareJoiner::ShareJoiner(const ShareTerms& terms, const Plan& plan, std::size_t 
 Status ShareJoiner::join(const std::string& path) {
   const MessageParams file{{"file", std::filesystem::path(path).filename()}};
   const auto refuse_unreadable = [&] { return refuse(ErrorCode::invalid_input, "sieve.share_unreadable", file); };
+  JZ_TRY_VOID(OpenFile::open(path));
   Reader reader(path);
   ShareTerms terms{.share = {.index = reader.small(), .count = reader.small()}};
   terms.window_bytes = reader.small();

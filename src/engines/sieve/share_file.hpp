@@ -36,8 +36,8 @@ class ShareJoiner {
   /// `terms`: of this run; its share's index does not matter. All must outlive this.
   ShareJoiner(const ShareTerms& terms, const Plan& plan, std::size_t households, Findings& findings);
 
-  /// Refuses with "sieve.share_unreadable" {file}, "sieve.share_of_another_run" {file}, "sieve.share_twice" {file,
-  /// share}.
+  /// Refuses with "sieve.file_unreadable", "sieve.share_unreadable" {file}, "sieve.share_of_another_run" {file},
+  /// "sieve.share_twice" {file, share}.
   Status join(const std::string& path);
   /// When all are there: refuses with "sieve.shares_missing" {shares}, and with "sieve.share_begins_elsewhere" {file,
   /// share} where a share took the middle of a quoted field for something else.

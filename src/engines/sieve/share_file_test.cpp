@@ -54,7 +54,7 @@ TEST_F(ShareFile, JoinsToWhatOneRunWouldHaveFound) {
 TEST_F(ShareFile, MissesNone) {
   EXPECT_EQ(refusal_of({path(0)}), "sieve.shares_missing");
   EXPECT_EQ(refusal_of({path(0), path(0)}), "sieve.share_twice");
-  EXPECT_EQ(refusal_of({path(0), path(2)}), "sieve.share_unreadable");
+  EXPECT_EQ(refusal_of({path(0), path(2)}), "sieve.file_unreadable");
 }
 
 TEST_F(ShareFile, IsOfOneRun) {

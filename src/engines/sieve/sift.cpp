@@ -122,28 +122,31 @@ Status check_malformed(const Plan& plan, const Findings& findings) {
     const Source& source = plan.sources[i];
     const RowCounts& counts = findings.counts[i];
     const auto most = static_cast<std::uint64_t>(source.malformed_most);
+    const ColumnName& searched = source.birth_date ? *source.birth_date : source.number;
     const auto refuse_source = [&](std::string key, std::uint64_t part, std::uint64_t all, Malformed kind) {
       return refuse(ErrorCode::invalid_input, std::move(key),
                     {{"source", source.name},
                      {"percent", percent_of(part, all)},
                      {"most", std::to_string(most)},
-                     {"column", source.number.name.empty() ? std::to_string(source.number.number) : source.number.name},
+                     {"column", searched.name.empty() ? std::to_string(searched.number) : searched.name},
                      {"kind", std::string(enum_text(kind))}});
     };
-    if (counts.malformed_all() * 100 > counts.rows * most) {
-      const auto worst = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
-      return refuse_source("sieve.mostly_malformed", counts.malformed_all(), counts.rows,
-                           static_cast<Malformed>(worst));
-    }
-    if (source.is_by_name()) continue;
     // Values are only looked at in rows of the people: what is wrong with all of them is lost among the strangers.
     const std::uint64_t values = counts.malformed[static_cast<std::size_t>(Malformed::value)];
     const std::uint64_t texts = counts.malformed[static_cast<std::size_t>(Malformed::encoding)];
     const std::uint64_t used = counts.matched + counts.filtered;
-    const bool are_many = values + texts >= kFewRows || used == 0;
+    const bool are_many = !source.is_by_name() && (values + texts >= kFewRows || used == 0);
     if (are_many && (values + texts) * 100 > (used + values + texts) * most) {
       return refuse_source("sieve.mostly_unusable", values + texts, used + values + texts,
                            values >= texts ? Malformed::value : Malformed::encoding);
+    }
+    if (counts.malformed_all() * 100 > counts.rows * most) {
+      const auto place = std::ranges::max_element(counts.malformed) - counts.malformed.begin();
+      const auto worst = static_cast<Malformed>(place);
+      if (!source.is_by_name() && (worst == Malformed::value || worst == Malformed::encoding)) {
+        return refuse_source("sieve.mostly_unusable", values + texts, used + values + texts, worst);
+      }
+      return refuse_source("sieve.mostly_malformed", counts.malformed_all(), counts.rows, worst);
     }
   }
   return {};

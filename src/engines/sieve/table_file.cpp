@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "engines/sieve/byte_digest.hpp"
 #include "platform/files/text_encoding.hpp"
 
 namespace jiuzhu::sieve {
@@ -21,12 +22,6 @@ std::string_view whole_lines(std::string_view begin, bool is_all) {
   if (is_all) return begin;
   const std::size_t end = begin.rfind('\n');
   return end == std::string_view::npos ? std::string_view() : begin.substr(0, end);
-}
-
-std::uint64_t digest_of(std::string_view bytes) {  // FNV-1a
-  std::uint64_t digest = 0xCBF29CE484222325;
-  for (const char byte : bytes) digest = (digest ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
-  return digest;
 }
 
 TextEncoding text_encoding(Encoding encoding) {
@@ -52,7 +47,7 @@ Result<TableFile> TableFile::open(const std::string& path, const TableShape& sha
   table.bytes_ = opened.file_bytes;
   table.is_packed_ = opened.packing != Packing::none;
   table.feed_ = std::move(opened.feed);
-  table.begin_digest_ = digest_of(opened.begin.bytes);
+  table.begin_digest_ = ByteDigest::of(opened.begin.bytes);
   std::string_view begin = opened.begin.bytes;
   if (begin.starts_with(kByteOrderMark)) begin.remove_prefix(kByteOrderMark.size());
   JZ_TRY_VOID(table.check_encoding(begin, opened.begin.is_all));
