@@ -86,6 +86,7 @@ struct Findings {
   }
 
   Tally tally;
+  bool keeps_hits = false;  // somebody asks for them
   /// Of measures that are no sums: household, measure, [date], value, whether under another name.
   Spool values;
   /// household, person, place, grade, the register's name, what is shown.

@@ -61,11 +61,12 @@ class TableDraft {
 
 class Report {
  public:
-  Report(const Plan& plan, const People& people, Findings& findings, const Watching& watching)
+  Report(const Plan& plan, const People& people, Findings& findings, const Watching& watching, Receiver* receiver)
       : plan_(plan),
         people_(people),
         findings_(findings),
         watching_(watching),
+        receiver_(receiver),
         households_(plan.outputs.households),
         hits_(plan.outputs.hits),
         malformed_(plan.outputs.malformed),
@@ -81,7 +82,8 @@ class Report {
     begin_summary();
     reduce_values();
     JZ_TRY_VOID(write_households());
-    write_hits();
+    if (receiver_) hand_over_households();
+    take_hits();
     write_malformed();
     write_candidates();
     std::optional<DraftFile> statistics;
@@ -256,20 +258,52 @@ class Report {
 
   std::string_view file_name(const RowPlace& place) const { return file_names_[place.source][place.file]; }
 
-  void write_hits() {
-    if (!hits_.is_wanted()) return;
-    hits_.add_row({"household", "person", "role", "name", "source", "file", "row", "grade", "register_name", "shown"});
+  void hand_over_households() {
+    const Judge judge(plan_, people_, findings_.tally);
+    Judgement judgement;
+    for (std::size_t i = 0; i < people_.households(); ++i) {
+      const auto household = static_cast<HouseholdIndex>(i);
+      judge.judge(household, judgement);
+      if (judgement.applied.empty() && findings_.tally.is_untouched(household)) continue;
+      receiver_->take_household(
+          {.household = people_.household_id(household), .applied = judgement.applied, .figures = judgement.figures});
+    }
+  }
+
+  /// Spools can be read once: whoever wants the hits gets them here.
+  void take_hits() {
+    if (hits_.is_wanted()) {
+      hits_.add_row(
+          {"household", "person", "role", "name", "source", "file", "row", "grade", "register_name", "shown"});
+    }
+    if (!hits_.is_wanted() && !receiver_) return;
     findings_.hits.merge([&](std::string_view record) {
       const auto household = static_cast<HouseholdIndex>(take_big_endian(record, 4));
       const People::Person person = people_.person(static_cast<PersonIndex>(take_big_endian(record, 4)));
       const RowPlace place = RowPlace::take_from(record);
       const auto grade = static_cast<NameGrade>(take_big_endian(record, 1));
       const std::string_view register_name = take_text(record);
+      if (receiver_) hand_over_row(household, person, place, grade, register_name, record);
+      if (!hits_.is_wanted()) return;
       const std::string shown = take_shown(record, plan_.sources[place.source]);
       hits_.add_row({people_.household_id(household), person.id, person.is_obligor ? "obligor" : "member", person.name,
                      plan_.sources[place.source].name, file_name(place), std::to_string(row_number(place)),
                      enum_text(grade), register_name, shown});
     });
+  }
+
+  void hand_over_row(HouseholdIndex household, const People::Person& person, const RowPlace& place, NameGrade grade,
+                     std::string_view register_name, std::string_view record) {
+    shown_.clear();
+    for (std::size_t i = 0; i < plan_.sources[place.source].shown.size(); ++i) shown_.push_back(take_text(record));
+    receiver_->take_row({.household = people_.household_id(household),
+                         .person = person.id,
+                         .source = place.source,
+                         .file = place.file,
+                         .row = row_number(place),
+                         .grade = grade,
+                         .register_name = register_name,
+                         .shown = shown_});
   }
 
   static std::string take_shown(std::string_view& record, const Source& source) {
@@ -320,6 +354,8 @@ class Report {
   const People& people_;
   Findings& findings_;
   const Watching& watching_;
+  Receiver* const receiver_;
+  std::vector<std::string_view> shown_;
   std::vector<const Measure*> measures_;
   std::vector<std::vector<std::string>> file_names_;  // by source
   FoundTexts texts_;
@@ -333,8 +369,9 @@ class Report {
 
 }  // namespace
 
-Result<Summary> write_report(const Plan& plan, const People& people, Findings& findings, const Watching& watching) {
-  return Report(plan, people, findings, watching).run();
+Result<Summary> write_report(const Plan& plan, const People& people, Findings& findings, const Watching& watching,
+                             Receiver* receiver) {
+  return Report(plan, people, findings, watching, receiver).run();
 }
 
 }  // namespace jiuzhu::sieve

@@ -9,6 +9,7 @@
 #include "engines/sieve/findings.hpp"
 #include "engines/sieve/people.hpp"
 #include "engines/sieve/plan.hpp"
+#include "engines/sieve/receiver.hpp"
 #include "engines/sieve/workers.hpp"
 
 namespace jiuzhu::sieve {
@@ -37,8 +38,9 @@ struct Summary {
   std::vector<RuleSummary> rules;
 };
 
-/// Uses up the spools of `findings`. Refuses with "sieve.cancelled"; throws std::system_error when a file cannot be
-/// written.
-Result<Summary> write_report(const Plan& plan, const People& people, Findings& findings, const Watching& watching);
+/// Uses up the spools of `findings`. `receiver` may be null. Refuses with "sieve.cancelled"; throws std::system_error
+/// when a file cannot be written.
+Result<Summary> write_report(const Plan& plan, const People& people, Findings& findings, const Watching& watching,
+                             Receiver* receiver);
 
 }  // namespace jiuzhu::sieve

@@ -26,10 +26,11 @@ std::uint64_t bytes_of(const Plan& plan) {
 }
 
 /// Whether anything asks who somebody is.
-PersonTexts texts_of(const Plan& plan) {
+PersonTexts texts_of(const Plan& plan, const Options& options) {
   const bool compares_names =
       std::ranges::any_of(plan.sources, [](const Source& source) { return source.person_name.has_value(); });
-  return compares_names || !plan.outputs.hits.empty() ? PersonTexts::kept : PersonTexts::left_out;
+  const bool tells_who = !plan.outputs.hits.empty() || options.receiver;
+  return compares_names || tells_who ? PersonTexts::kept : PersonTexts::left_out;
 }
 
 Watching watching_of(const Options& options) {
@@ -47,6 +48,8 @@ class Run {
   Run(const Plan& plan, const Options& options, Share share = {})
       : plan_(plan),
         watching_(watching_of(options)),
+        texts_(texts_of(plan, options)),
+        receiver_(options.receiver),
         temporary_folder_(temporary_folder(options)),
         reading_{.kernels = &kernels(options.instructions),
                  .window_bytes = options.window_bytes,
@@ -56,16 +59,17 @@ class Run {
 
   Result<People> people(std::uint64_t bytes_all) {
     signals_.bytes_all = bytes_all;
-    return People::load(plan_.people, texts_of(plan_), reading_, watching_, signals_);
+    return People::load(plan_.people, texts_, reading_, watching_, signals_);
   }
   Findings nothing_yet(const People& people) const { return Findings(plan_, people.households(), temporary_folder_); }
   Status sift(const People& people, Findings& findings) {
+    findings.keeps_hits = !plan_.outputs.hits.empty() || receiver_;
     JZ_TRY_VOID(sift_registers(plan_, people, reading_, watching_, signals_, findings));
     return check_sums(plan_, findings);
   }
   Result<Summary> report(const People& people, Findings& findings) const {
     JZ_TRY_VOID(check_malformed(plan_, findings));
-    return write_report(plan_, people, findings, watching_);
+    return write_report(plan_, people, findings, watching_, receiver_);
   }
   ShareTerms terms(const People& people) const {
     return {.share = reading_.share,
@@ -77,6 +81,8 @@ class Run {
  private:
   const Plan& plan_;
   Watching watching_;
+  PersonTexts texts_;
+  Receiver* receiver_;
   std::filesystem::path temporary_folder_;
   Signals signals_;
   Reading reading_;

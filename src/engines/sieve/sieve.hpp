@@ -20,6 +20,7 @@ struct Options {
   std::filesystem::path temporary_folder;  // empty: the system's
   std::stop_token stop;
   std::function<void(const Progress&)> on_progress;
+  Receiver* receiver = nullptr;  // gets besides what run() finds; outlives the run
 };
 
 /// Sifts one share of the registers against all people, and writes what it found to `path`, for merge(). Refuses like

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "base/enum_text.hpp"
 #include "engines/sieve/test_files.hpp"
+#include "platform/files/memory_file.hpp"
 #include "platform/files/test_packing.hpp"
 #include "platform/files/xlsx_writer.hpp"
 
@@ -346,6 +348,58 @@ TEST_F(SieveTest, TakesTheOrderOfAListForNothingInHitsEither) {
     hits.push_back(folder_.read("h.csv"));
   }
   EXPECT_EQ(hits[0], hits[1]);
+}
+
+/// What a receiver was given, as lines.
+class Lines : public Receiver {
+ public:
+  void take_household(const FoundHousehold& found) override {
+    std::string line(found.household);
+    for (const Applied& applied : found.applied) line += std::string(" ").append(enum_text(applied.result));
+    for (const Figure& figure : found.figures) {
+      line += std::string(" ").append(figure.is_absent ? "-" : std::to_string(static_cast<long>(figure.value)));
+    }
+    lines.push_back(line);
+  }
+  void take_row(const FoundRow& found) override {
+    std::string line(found.household);
+    line.append(" ").append(found.person).append(" ").append(enum_text(found.grade));
+    line += std::string(" ").append(std::to_string(found.source)).append("/").append(std::to_string(found.file));
+    line += std::string(":").append(std::to_string(found.row));
+    for (const std::string_view shown : found.shown) line.append(" ").append(shown);
+    lines.push_back(line);
+  }
+  std::vector<std::string> lines;
+};
+
+TEST_F(SieveTest, HandsOverWhatItFindsAsValuesForPeopleWhoAreInNoFile) {
+  folder_.write("a.csv", "id,balance\n140399197408220244,0\n140399197203150115,10.50\n");
+  folder_.write("b.csv", "id,balance\n140399197203150115,1\n");
+  const MemoryFile people(kPeople);
+  Plan plan = folder_.plan(run_file("[a.csv, b.csv]", ", show: [balance]"));
+  plan.people.files = {people.path()};
+  plan.outputs = {};
+  Lines receiver;
+  ASSERT_TRUE(run(plan, {.threads = 2, .receiver = &receiver}));
+  EXPECT_EQ(receiver.lines, (std::vector<std::string>{"H1 exceeds 10000 0 10000 115000", "H1 P1 no_name 0/0:3 10.50",
+                                                      "H1 P1 no_name 0/1:2 1", "H2 P2 no_name 0/0:2 0"}));
+}
+
+TEST_F(SieveTest, ReadsRegistersForNobody) {
+  folder_.write("a.csv", kRows);
+  const MemoryFile people("household,person,name,id\n");
+  Plan plan = folder_.plan(run_file("a.csv"));
+  plan.people.files = {people.path()};
+  plan.sources.push_back(plan.sources.front());  // of which there is no file
+  plan.sources.back().files.clear();
+  plan.sources.back().measures.front().name = "more";
+  plan.outputs = {};
+  Lines receiver;
+  const auto summary = run(plan, {.threads = 2, .receiver = &receiver});
+  ASSERT_TRUE(summary) << summary.error().key;
+  EXPECT_EQ(summary->sources[0].counts.not_ours, 3);
+  EXPECT_EQ(summary->sources[1].counts.rows, 0);
+  EXPECT_TRUE(receiver.lines.empty());
 }
 
 }  // namespace

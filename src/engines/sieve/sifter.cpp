@@ -138,7 +138,7 @@ void Sifter::take_row(std::size_t row, PersonIndex first_person) {
   if (is_other_everywhere) ++count_->other_names;
   for (const Owner& owner : owners_) {
     add_shares(owner);
-    if (!shared_.plan.outputs.hits.empty()) add_hit(owner, row, name);
+    if (shared_.findings.keeps_hits) add_hit(owner, row, name);
   }
   if (changes_.size() >= kChangesAtOnce) {
     shared_.findings.tally.apply(changes_);

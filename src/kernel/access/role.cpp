@@ -32,25 +32,28 @@ constexpr std::array kTitles{
 };
 
 constexpr std::array kVillageCadre{case_read, case_file, document_change, visit_record};
-constexpr std::array kAssistant{case_read,        identifier_reveal,  case_file,    case_accept,
-                                case_withdraw,    verification_order, visit_record, investigation_finish,
-                                appraisal_record, objection_record,   award_read,   list_export,
-                                policy_read,      document_change};
+constexpr std::array kAssistant{
+    case_read,    identifier_reveal,    case_file,        case_accept,      case_withdraw, verification_order,
+    visit_record, investigation_finish, appraisal_record, objection_record, award_read,    list_export,
+    policy_read,  document_change,      register_read,    recipient_check,  alert_read,    alert_check};
 constexpr std::array kTownshipReviewer{case_read,      identifier_reveal, case_withdraw, opinion_give,
                                        publicity_post, objection_record,  award_read,    list_export,
-                                       policy_read,    document_change};
-constexpr std::array kCaseOfficer{case_read,     identifier_reveal, case_withdraw,    verification_order,
-                                  visit_record,  publicity_post,    objection_record, review_record,
-                                  award_read,    award_change,      award_end,        payment_read,
-                                  roster_import, list_export,       policy_read,      document_change};
-constexpr std::array kApprover{case_read,    identifier_reveal, case_decide, award_read,  award_end,
-                               payment_read, payment_approve,   list_export, policy_read, policy_change};
-constexpr std::array kVerification{case_read, identifier_reveal, verification_report, policy_read, document_change};
+                                       policy_read,    document_change,   alert_read};
+constexpr std::array kCaseOfficer{case_read,       identifier_reveal, case_withdraw,   verification_order, visit_record,
+                                  publicity_post,  objection_record,  review_record,   award_read,         award_change,
+                                  award_end,       payment_read,      roster_import,   list_export,        policy_read,
+                                  document_change, register_read,     recipient_check, alert_read,         alert_mute};
+constexpr std::array kApprover{case_read,    identifier_reveal, case_decide, award_read,   award_end,
+                               payment_read, payment_approve,   list_export, policy_read,  policy_change,
+                               alert_read,   alert_decide,      alert_mute,  register_read};
+constexpr std::array kVerification{case_read,     identifier_reveal, verification_report, policy_read, document_change,
+                                   register_read, register_deliver,  recipient_check,     alert_read};
 constexpr std::array kFunds{award_read, identifier_reveal, payment_read, payment_prepare, payment_settle, list_export};
 constexpr std::array kAdministrator{user_manage, audit_read, policy_read};
-constexpr std::array kInspector{case_read, award_read, payment_read, list_export, policy_read};
-constexpr std::array kAuditor{case_read,   identifier_reveal, award_read, payment_read,
-                              list_export, policy_read,       audit_read};
+constexpr std::array kInspector{case_read,   award_read,    payment_read, list_export,
+                                policy_read, register_read, alert_read};
+constexpr std::array kAuditor{case_read,   identifier_reveal, award_read,    payment_read, list_export,
+                              policy_read, audit_read,        register_read, alert_read};
 
 }  // namespace
 

@@ -52,6 +52,13 @@ enum class Permission {
   payment_approve,
   payment_settle,
   roster_import,
+  register_read,     // which registers are there, and what came of looking people up in them
+  register_deliver,  // the registers themselves: uploads, columns
+  recipient_check,   // have everybody in benefit looked up
+  alert_read,
+  alert_check,   // what the visit after an alert found
+  alert_decide,  // what becomes of the benefit
+  alert_mute,
   list_export,
   policy_read,
   policy_change,
@@ -62,7 +69,8 @@ BOOST_DESCRIBE_ENUM(Permission, case_read, identifier_reveal, case_file, case_ac
                     verification_order, verification_report, visit_record, investigation_finish, appraisal_record,
                     opinion_give, publicity_post, objection_record, review_record, case_decide, award_read,
                     award_change, award_end, payment_read, payment_prepare, payment_approve, payment_settle,
-                    roster_import, list_export, policy_read, policy_change, user_manage, audit_read)
+                    roster_import, register_read, register_deliver, recipient_check, alert_read, alert_check,
+                    alert_decide, alert_mute, list_export, policy_read, policy_change, user_manage, audit_read)
 
 /// Titles and the levels of region in which a role can be held.
 struct RoleTitle {

@@ -40,10 +40,14 @@ std::vector<RowFilter> read_filters(const YamlReader& entry, const TableShape& s
 std::vector<std::string> read_values(const YamlReader& entry, std::string_view name);
 
 PeopleFile read_people(const YamlReader& entry, const std::filesystem::path& folder, TakenNames& taken);
+std::vector<Attribute> read_attributes(const YamlReader& people, const TableShape& shape, TakenNames& taken);
+/// What is done with the rows of a source: "where", "show", "malformed_most" and "measures". It has its columns.
+void read_source_contents(const YamlReader& entry, Source& source, TakenNames& taken);
 Source read_source(const std::string& name, const YamlReader& entry, const std::filesystem::path& folder,
                    TakenNames& taken);
-/// `plan` has its people and sources.
-std::vector<Rule> read_rules(const YamlReader& list, const Plan& plan);
+/// `plan` has its people and sources. `besides` are keys that the caller reads.
+std::vector<Rule> read_rules(const YamlReader& list, const Plan& plan,
+                             std::initializer_list<std::string_view> besides = {});
 /// `plan` has its people and sources; `file` is the run file, which nothing may overwrite either.
 Outputs read_outputs(const YamlReader& entry, const Plan& plan, const std::filesystem::path& file);
 

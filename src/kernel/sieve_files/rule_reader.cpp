@@ -46,12 +46,15 @@ bool is_code(const std::string& code) {
 
 }  // namespace
 
-std::vector<Rule> read_rules(const YamlReader& list, const Plan& plan) {
+std::vector<Rule> read_rules(const YamlReader& list, const Plan& plan,
+                             std::initializer_list<std::string_view> besides) {
+  std::vector<std::string_view> allowed{"title", "when", "unless", "law", "result"};
+  allowed.insert(allowed.end(), besides);
   const Figures figures = figures_of(plan);
   std::vector<Rule> rules;
   for (const auto& [code, entry] : list.named_members()) {
     if (!is_code(code)) entry.fail_at_key("sieve_file.bad_code", {{"code", code}});
-    entry.allow({"title", "when", "unless", "law", "result"});
+    entry.allow(allowed);
     if (!entry.is_map()) continue;
     if (entry.find("when").is_null()) entry.fail("yaml.missing", {{"name", "when"}});
     rules.push_back({.code = code,

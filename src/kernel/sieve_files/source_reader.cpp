@@ -115,17 +115,7 @@ void read_columns(const YamlReader& entry, Source& source) {
 
 }  // namespace
 
-Source read_source(const std::string& name, const YamlReader& entry, const std::filesystem::path& folder,
-                   TakenNames& taken) {
-  Source source{.name = name};
-  check_name(name, entry);
-  entry.allow({"title", "files", "encoding", "separator", "quote", "header", "columns", "where", "malformed_most",
-               "show", "measures"});
-  if (!entry.is_map()) return source;
-  source.title = entry.optional_text("title").value_or("");
-  source.shape = read_shape(entry);
-  source.files = read_files(entry, folder);
-  read_columns(entry, source);
+void read_source_contents(const YamlReader& entry, Source& source, TakenNames& taken) {
   source.filters = read_filters(entry, source.shape);
   const YamlReader show = entry.find("show");
   for (const YamlReader& column : show.is_scalar() ? std::vector{show} : show.elements()) {
@@ -140,6 +130,20 @@ Source read_source(const std::string& name, const YamlReader& entry, const std::
     taken.take(measure, value);
     source.measures.push_back(read_measure(measure, value, source));
   }
+}
+
+Source read_source(const std::string& name, const YamlReader& entry, const std::filesystem::path& folder,
+                   TakenNames& taken) {
+  Source source{.name = name};
+  check_name(name, entry);
+  entry.allow({"title", "files", "encoding", "separator", "quote", "header", "columns", "where", "malformed_most",
+               "show", "measures"});
+  if (!entry.is_map()) return source;
+  source.title = entry.optional_text("title").value_or("");
+  source.shape = read_shape(entry);
+  source.files = read_files(entry, folder);
+  read_columns(entry, source);
+  read_source_contents(entry, source, taken);
   return source;
 }
 

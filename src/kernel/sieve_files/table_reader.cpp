@@ -161,14 +161,20 @@ PeopleFile read_people(const YamlReader& entry, const std::filesystem::path& fol
     people.obligor_value = *obligor;
     if (!people.role) entry.find("obligor").fail_at_key("sieve_file.obligor_without_role");
   }
-  for (const auto& [name, value] : entry.find("attributes").named_members()) {
+  people.attributes = read_attributes(entry, shape, taken);
+  return people;
+}
+
+std::vector<Attribute> read_attributes(const YamlReader& people, const TableShape& shape, TakenNames& taken) {
+  std::vector<Attribute> attributes;
+  for (const auto& [name, value] : people.find("attributes").named_members()) {
     value.allow({"column", "is"});
     taken.take(name, value);
     if (!value.is_map()) continue;
-    people.attributes.push_back(
+    attributes.push_back(
         {.name = name, .column = read_needed_column(value, "column", shape), .values = read_values(value, "is")});
   }
-  return people;
+  return attributes;
 }
 
 }  // namespace jiuzhu::sieve

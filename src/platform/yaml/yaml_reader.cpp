@@ -137,6 +137,10 @@ void YamlReader::check_twice() const {
 }
 
 void YamlReader::allow(std::initializer_list<std::string_view> allowed) const {
+  allow(std::span(allowed.begin(), allowed.size()));
+}
+
+void YamlReader::allow(std::span<const std::string_view> allowed) const {
   if (!is_map()) return fail("yaml.not_map");
   check_twice();
   for (const auto& [name, value] : members()) {

@@ -10,6 +10,7 @@
 #include <initializer_list>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,6 +51,7 @@ class YamlReader {
 
   /// Reports keys that are not `allowed`, keys that stand twice, and what is no mapping.
   void allow(std::initializer_list<std::string_view> allowed) const;
+  void allow(std::span<const std::string_view> allowed) const;
   std::vector<std::pair<std::string, YamlReader>> members() const;
   /// Members whose keys are names of the writer's choice. Reports keys that stand twice, of which it hands out the
   /// first, and what is no mapping.
