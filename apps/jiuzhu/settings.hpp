@@ -23,6 +23,7 @@ struct Settings {
   std::string database_address() const { return database.empty() ? "sqlite:" + data_folder + "/jiuzhu.db" : database; }
   std::string attachments_folder() const { return data_folder + "/attachments"; }
   std::string roster_folder() const { return data_folder + "/roster"; }
+  std::string registers_folder() const { return data_folder + "/registers"; }
   std::string key_file_path() const { return key_file.empty() ? data_folder + "/keys/vault.key" : key_file; }
 };
 

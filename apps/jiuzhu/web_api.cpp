@@ -12,6 +12,7 @@
 #include "modules/payments/payment_http.hpp"
 #include "modules/publicity/publicity_http.hpp"
 #include "modules/regions/region_http.hpp"
+#include "modules/registers/register_http.hpp"
 #include "modules/reviews/review_http.hpp"
 #include "modules/roster/roster_http.hpp"
 #include "modules/standards/standard_http.hpp"
@@ -69,7 +70,13 @@ WebApi::WebApi(Program& program)
       program.surroundings(), case_world_, {region_name, program.messages(), article_titles(*program.rulebook())}});
   provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
+  const auto hall = std::make_shared<registers::RegisterWorld>(
+      registers::RegisterWorld{program.surroundings(), registers::load_catalogue(),
+                               registers::RegisterFiles(program.settings().registers_folder())});
+  registers::provide_register_jobs(jobs_, hall);
+  registers::add_register_routes(api_, hall, jobs_, program.messages(), article_titles(*program.rulebook()));
   verification::add_verification_routes(api_, cases);
+  verification::add_lookup_routes(api_, cases, hall);
   documents::add_document_routes(api_, cases, documents::Attachments(program.settings().attachments_folder()));
   visits::add_visit_routes(api_, cases);
   appraisals::add_appraisal_routes(api_, cases);

@@ -54,6 +54,7 @@ function targetsOf(where) {
     case 'run':
     case 'standard':
     case 'change':
+    case 'delivery':
       return Object.entries(counties).map(([column, county]) => ({
         column, path: { county: county.code, [where]: county[where] }, twin: { path: { county: county.code, [where]: nobody } },
       }));
@@ -140,7 +141,7 @@ test('nothing is changed without the token of the session', async () => {
 });
 
 /// Everything that would betray an application, a benefit, or what another county does.
-const marksOf = (place) => [place.id, place.number, place.applicant, place.citizen, place.holder, place.import, place.run, place.standard, place.change].filter(Boolean);
+const marksOf = (place) => [place.id, place.number, place.applicant, place.citizen, place.holder, place.import, place.run, place.standard, place.change, place.delivery].filter(Boolean);
 const everything = [places, benefits, counties].flatMap((each) => Object.entries(each));
 
 test('no list, count or search shows a row of another place', async () => {

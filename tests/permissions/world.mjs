@@ -1,5 +1,5 @@
 // The people, applications and benefits of the tables: an account for every role in every place, five applications and
-// five benefits that lie beside, above and below one another, and each county's import, payment run and new standard.
+// five benefits that lie beside, above and below one another, and each county's import, payment run, new standard and register.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -154,6 +154,8 @@ export async function makeBenefits({ desks, admin, otherAdmin }) {
       Object.assign(benefit, { id: found.items[0].id, path: { county: code, award: found.items[0].id } });
     }
     const programme = 'urban_minimum_living';
+    const delivery = { register_code: 'vehicles', file_name: '机动车.csv', size: 100, as_of: '2019-08-01' };
+    county.delivery = (await (await sit('verifier')).act('POST', '/registers/deliveries', delivery)).id;
     county.run = (await (await sit('funds')).act('POST', `/counties/${code}/payment-runs`, { programme, month: '2019-08' })).id;
     const standard = { programme, amount: '900.00', valid_from: '2019-10', document: '测试文件' };
     county.standard = (await (await sit('approver')).act('POST', `/counties/${code}/standards`, standard)).id;

@@ -9,7 +9,7 @@
 namespace jiuzhu::policy {
 namespace {
 
-enum class Kind { instruments, wording, pack, local, worked_cases, unknown };
+enum class Kind { instruments, wording, pack, local, worked_cases, of_others, unknown };
 
 Kind kind_of(const std::string& path) {
   if (path == "instruments.yaml") return Kind::instruments;
@@ -17,6 +17,7 @@ Kind kind_of(const std::string& path) {
   if (path.starts_with("packs/")) return Kind::pack;
   if (path.starts_with("local/")) return Kind::local;
   if (path.starts_with("cases/")) return Kind::worked_cases;
+  if (path.starts_with("registers/")) return Kind::of_others;  // kernel/sieve_files reads the catalogue
   return Kind::unknown;
 }
 

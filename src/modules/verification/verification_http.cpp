@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "modules/verification/verification_service.hpp"
+#include "modules/verification/declared.hpp"
+#include "modules/verification/lookup_service.hpp"
 
 namespace jiuzhu {
 
@@ -31,6 +32,16 @@ struct VerificationFindingPart {
   std::optional<Date> as_of;
 };
 BOOST_DESCRIBE_STRUCT(VerificationFindingPart, (), (source, content, amount, as_of))
+
+struct DismissedFindingPart {
+  std::int64_t finding = 0;  // its place in the look-up
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(DismissedFindingPart, (), (finding, reason))
+template <>
+inline constexpr json::Meta json::meta<&DismissedFindingPart::finding>{.minimum = 0, .maximum = 100'000};
+template <>
+inline constexpr json::Meta json::meta<&DismissedFindingPart::reason>{.title = "不采信的理由", .max_length = 500};
 template <>
 inline constexpr json::Meta json::meta<&VerificationFindingPart::source>{
     .title = "数据来源", .min_length = 2, .max_length = 100};
@@ -56,8 +67,12 @@ struct VerificationReportRequest {
   std::int64_t version = 0;
   std::vector<VerificationResultPart> results;
   std::string note;
+  std::optional<verification::LookupId> lookup;  // needed where the county uses registers
+  std::vector<DismissedFindingPart> dismissed;
 };
-BOOST_DESCRIBE_STRUCT(VerificationReportRequest, (), (version, results, note))
+BOOST_DESCRIBE_STRUCT(VerificationReportRequest, (), (version, results, note, lookup, dismissed))
+template <>
+inline constexpr json::Meta json::meta<&VerificationReportRequest::dismissed>{.max_length = 1000, .optional = true};
 template <>
 inline constexpr json::Meta json::meta<&VerificationReportRequest::results>{
     .title = "核对结果", .min_length = 1, .max_length = 60};
@@ -71,12 +86,76 @@ struct VerifiedFactsRequest {
 };
 BOOST_DESCRIBE_STRUCT(VerifiedFactsRequest, (), (version, facts))
 
+struct MetRuleView {
+  std::string code;
+  std::string title;
+  sieve::RuleResult result = sieve::RuleResult::clue;
+  std::vector<api::Citation> law;
+};
+BOOST_DESCRIBE_STRUCT(MetRuleView, (), (code, title, result, law))
+
+struct VerificationFindingView {
+  std::string source;
+  std::string content;
+  std::optional<Money> amount;
+  std::optional<Date> as_of;
+  std::optional<std::string> register_code;
+  std::vector<std::string> rules;  // codes
+  std::optional<sieve::NameGrade> name_grade;
+  std::optional<std::string> dismissed_reason;
+};
+BOOST_DESCRIBE_STRUCT(VerificationFindingView, (),
+                      (source, content, amount, as_of, register_code, rules, name_grade, dismissed_reason))
+
+struct LookupFindingView {
+  std::int64_t number = 0;  // its place
+  std::string person;
+  VerificationFindingView finding;
+};
+BOOST_DESCRIBE_STRUCT(LookupFindingView, (), (number, person, finding))
+
+struct LookupPersonView {
+  std::string person;
+  bool is_authorised = false;
+  verification::PersonResult result = verification::PersonResult::no_anomaly;
+};
+BOOST_DESCRIBE_STRUCT(LookupPersonView, (), (person, is_authorised, result))
+
+/// Beside what the household declared; money in yuan or plain counts.
+struct DeclaredBesideFoundView {
+  sieve::DeclaredFigure figure = sieve::DeclaredFigure::vehicles;
+  std::string register_code;
+  std::string declared;
+  std::string found;
+  bool is_more = false;  // found than declared
+};
+BOOST_DESCRIBE_STRUCT(DeclaredBesideFoundView, (), (figure, register_code, declared, found, is_more))
+
+struct LookupView {
+  verification::LookupId id;
+  Instant made_at;
+  std::string made_by;
+  std::vector<verification::AskedRegister> registers;
+  std::vector<LookupPersonView> persons;
+  std::vector<LookupFindingView> findings;
+  std::vector<MetRuleView> rules;
+  std::vector<DeclaredBesideFoundView> comparisons;
+};
+BOOST_DESCRIBE_STRUCT(LookupView, (), (id, made_at, made_by, registers, persons, findings, rules, comparisons))
+
+/// Absent: nobody has asked the registers for the open order yet.
+struct LookupState {
+  bool uses_registers = false;  // the county: then a report needs a look-up
+  std::optional<LookupView> lookup;
+};
+BOOST_DESCRIBE_STRUCT(LookupState, (), (uses_registers, lookup))
+
 struct VerificationPersonView {
   std::string person;
   std::string name;
   cases::PersonRole role = cases::PersonRole::member;
   verification::PersonResult result = verification::PersonResult::no_anomaly;
-  std::vector<VerificationFindingPart> findings;
+  std::vector<VerificationFindingView> findings;
 };
 BOOST_DESCRIBE_STRUCT(VerificationPersonView, (), (person, name, role, result, findings))
 
@@ -116,7 +195,10 @@ using cases::CaseTarget;
 using Context = std::shared_ptr<const cases::CaseRoutesContext>;
 
 ReportDraft draft_of(const VerificationReportRequest& request) {
-  ReportDraft draft{.persons = {}, .note = request.note};
+  ReportDraft draft{.persons = {}, .note = request.note, .lookup = request.lookup};
+  for (const DismissedFindingPart& part : request.dismissed) {
+    draft.dismissed.push_back({static_cast<std::size_t>(part.finding), part.reason});
+  }
   for (const VerificationResultPart& part : request.results) {
     ReportedPerson person{.person = part.person, .result = part.result, .findings = {}};
     for (const VerificationFindingPart& finding : part.findings) {
@@ -127,6 +209,59 @@ ReportDraft draft_of(const VerificationReportRequest& request) {
   return draft;
 }
 
+VerificationFindingView view_of(const FindingRow& row) {
+  VerificationFindingView view{.source = row.source,
+                               .content = row.content,
+                               .amount = row.amount,
+                               .as_of = row.as_of,
+                               .register_code = row.register_code,
+                               .dismissed_reason = row.dismissed_reason};
+  const auto rules = json::read_text<std::vector<std::string>>(row.rules);
+  JZ_ASSERT(rules.has_value());
+  view.rules = *rules;
+  if (row.name_grade) view.name_grade = enum_from_text<sieve::NameGrade>(*row.name_grade);
+  return view;
+}
+
+std::string figure_text(sieve::DeclaredFigure figure, std::int64_t value) {
+  return is_money(figure) ? Money::fen(value).to_text() : std::to_string(value);
+}
+
+LookupView view_of(const Lookup& lookup, Language language, const api::ArticleTitles& titles) {
+  LookupView view{.id = lookup.row.id,
+                  .made_at = lookup.row.made_at,
+                  .made_by = lookup.row.made_by_name,
+                  .registers = lookup.answer.registers};
+  for (const LookedUpPerson& person : lookup.answer.persons) {
+    view.persons.push_back({person.person, person.is_authorised, person.result});
+  }
+  for (const LookedUpFinding& finding : lookup.answer.findings) {
+    view.findings.push_back({.number = static_cast<std::int64_t>(view.findings.size()),
+                             .person = finding.person,
+                             .finding = {.source = finding.source,
+                                         .content = finding.content,
+                                         .amount = finding.amount,
+                                         .as_of = finding.as_of,
+                                         .register_code = finding.register_code,
+                                         .rules = finding.rules,
+                                         .name_grade = finding.grade}});
+  }
+  for (const MetRule& rule : lookup.answer.rules) {
+    MetRuleView met{
+        .code = rule.code, .title = language == Language::zh ? rule.title : rule.title_en, .result = rule.result};
+    for (const std::string& article : rule.law) met.law.push_back({article, titles(article, language)});
+    view.rules.push_back(std::move(met));
+  }
+  for (const DeclaredBesideFound& pair : lookup.answer.comparisons) {
+    view.comparisons.push_back({.figure = pair.figure,
+                                .register_code = pair.register_code,
+                                .declared = figure_text(pair.figure, pair.declared),
+                                .found = figure_text(pair.figure, pair.found),
+                                .is_more = pair.found > pair.declared});
+  }
+  return view;
+}
+
 VerificationPersonView view_of(const ResultRow& result, const OrderFile& file, const VerificationFile& all) {
   VerificationPersonView view{
       .person = result.person_key, .name = {}, .role = result.role, .result = result.result, .findings = {}};
@@ -134,7 +269,7 @@ VerificationPersonView view_of(const ResultRow& result, const OrderFile& file, c
   if (person != all.persons.end()) view.name = person->name;
   for (const FindingRow& finding : file.findings) {
     if (finding.person_key != result.person_key) continue;
-    view.findings.push_back({finding.source, finding.content, finding.amount, finding.as_of});
+    view.findings.push_back(view_of(finding));
   }
   return view;
 }
@@ -210,6 +345,30 @@ void add_verification_routes(api::Api& api, const Context& context) {
         JZ_TRY(const cases::CaseRow row,
                record_verified_facts(context->surroundings, context->world, call.actor(), target, request.facts));
         return context->summary(row);
+      });
+}
+
+void add_lookup_routes(api::Api& api, const Context& context,
+                       const std::shared_ptr<const registers::RegisterWorld>& hall) {
+  const std::string path = "/cases/{county}/{case}/verification/lookup";
+  api.get<Nothing, LookupState>(
+      path, {.id = "getVerificationLookup", .summary = "本次核对的数据查询结果", .tag = "verification"},
+      [context, hall](Call& call, Nothing) -> Result<LookupState> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
+        JZ_TRY(const auto lookup, read_lookup(context->surroundings, call.actor(), target.county, target.id));
+        JZ_TRY(const auto statuses, registers::read_registers(*hall, call.actor()));
+        LookupState state{.uses_registers = std::ranges::any_of(
+                              statuses, [](const registers::RegisterStatus& status) { return status.held.is_used; })};
+        if (lookup) state.lookup = view_of(*lookup, call.language, context->views.article_titles);
+        return state;
+      });
+  api.post<Nothing, LookupState>(
+      path, {.id = "lookUpVerification", .summary = "从登记数据查询申请家庭", .tag = "verification"},
+      [context, hall](Call& call, Nothing) -> Result<LookupState> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
+        JZ_TRY(const Lookup lookup, look_up_case(context->surroundings, *hall, call.actor(), target.county, target.id));
+        return LookupState{.uses_registers = true,
+                           .lookup = view_of(lookup, call.language, context->views.article_titles)};
       });
 }
 

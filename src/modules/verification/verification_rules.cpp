@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/text.hpp"
+
 namespace jiuzhu::verification {
 namespace {
 
@@ -48,7 +50,65 @@ std::set<std::string> changed_persons(const Evidence& evidence, std::span<const 
   return changed;
 }
 
+/// How grave a result is, for a person.
+int gravity(PersonResult result) {
+  switch (result) {
+    case PersonResult::no_anomaly: return 0;
+    case PersonResult::clue_found: return 1;
+    case PersonResult::source_unavailable: return 2;
+    case PersonResult::exceeds: return 3;
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::vector<ReportedPerson> with_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
+                                        std::span<const Dismissal> dismissed) {
+  std::vector<ReportedPerson> persons;
+  for (const ReportedPerson& person : reported) {
+    ReportedPerson whole{.person = person.person, .result = person.result, .findings = {}};
+    for (std::size_t i = 0; i < answer.findings.size(); ++i) {
+      const LookedUpFinding& found = answer.findings[i];
+      if (found.person != person.person) continue;
+      Finding finding{.source = found.source,
+                      .content = found.content,
+                      .amount = found.amount,
+                      .as_of = found.as_of,
+                      .looked_up = found};
+      const auto dismissal = std::ranges::find(dismissed, i, &Dismissal::finding);
+      if (dismissal != dismissed.end()) finding.dismissed_reason = dismissal->reason;
+      whole.findings.push_back(std::move(finding));
+    }
+    whole.findings.insert(whole.findings.end(), person.findings.begin(), person.findings.end());
+    persons.push_back(std::move(whole));
+  }
+  return persons;
+}
+
+std::vector<FieldError> faults_beside_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
+                                             std::span<const Dismissal> dismissed) {
+  std::vector<FieldError> faults;
+  std::set<std::string> excused;
+  for (std::size_t i = 0; i < dismissed.size(); ++i) {
+    const std::string pointer = "/dismissed/" + std::to_string(i);
+    if (dismissed[i].finding >= answer.findings.size()) {
+      faults.push_back({pointer + "/finding", "verification.finding_unknown", {}});
+      continue;
+    }
+    if (trim(dismissed[i].reason).empty()) faults.push_back({pointer + "/reason", "field.empty", {}});
+    excused.insert(answer.findings[dismissed[i].finding].person);
+  }
+  for (std::size_t i = 0; i < reported.size(); ++i) {
+    const auto found = std::ranges::find(answer.persons, reported[i].person, &LookedUpPerson::person);
+    if (found == answer.persons.end() || gravity(reported[i].result) >= gravity(found->result)) continue;
+    if (excused.contains(reported[i].person) || !reported[i].findings.empty()) continue;
+    faults.push_back({std::string("/results/").append(std::to_string(i)).append("/result"),
+                      "verification.below_registers",
+                      {{"person", reported[i].person}}});
+  }
+  return faults;
+}
 
 std::vector<FieldError> faults_in(std::span<const ReportedPerson> reported, std::span<const cases::PersonRow> persons,
                                   Date today) {

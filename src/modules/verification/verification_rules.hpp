@@ -5,7 +5,7 @@
 #include <span>
 
 #include "base/result.hpp"
-#include "modules/verification/verification_store.hpp"
+#include "modules/verification/lookup.hpp"
 
 namespace jiuzhu::verification {
 
@@ -14,6 +14,8 @@ struct Finding {
   std::string content;  // what it holds
   std::optional<Money> amount;
   std::optional<Date> as_of;
+  std::optional<LookedUpFinding> looked_up = {};     // where a register says it
+  std::optional<std::string> dismissed_reason = {};  // why the officer does not hold it against the person
 };
 
 struct ReportedPerson {
@@ -21,6 +23,23 @@ struct ReportedPerson {
   PersonResult result = PersonResult::no_anomaly;
   std::vector<Finding> findings;
 };
+
+/// What the officer says to one of a look-up's findings: that it is not to be held against the person, and why
+/// (another person of this number, sold long ago, a vehicle for a disabled person).
+struct Dismissal {
+  std::size_t finding = 0;  // place in LookupAnswer::findings
+  std::string reason;
+};
+
+/// `reported` with what the registers found before what the officer adds by hand: nothing that was found is left out.
+std::vector<ReportedPerson> with_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
+                                        std::span<const Dismissal> dismissed);
+
+/// Field errors below "/dismissed" and "/results": "verification.finding_unknown", "field.empty", and
+/// "verification.below_registers" {person} where a result is milder than the registers say, though nothing of what they
+/// say was dismissed and nothing added.
+std::vector<FieldError> faults_beside_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
+                                             std::span<const Dismissal> dismissed);
 
 /// Field errors below "/results": every member and obligor exactly once and nobody else; a clue or an excess says where
 /// it was found, and an unavailable source is named.

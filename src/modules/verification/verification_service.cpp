@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "platform/json/described.hpp"
 
 namespace jiuzhu::verification {
 namespace {
@@ -60,6 +61,33 @@ std::unexpected<Error> refuse_field(std::string pointer, std::string key) {
                       .fields = {{std::move(pointer), std::move(key), {}}}});
 }
 
+void remember_register(FindingRow& row, const LookedUpFinding& found) {
+  row.register_code = found.register_code;
+  row.delivery_id = found.delivery_id;
+  row.rules = json::print(json::write(found.rules));
+  if (found.grade) row.name_grade = std::string(enum_text(*found.grade));
+}
+
+/// The look-up on which a report rests; nothing in a county that uses no registers and where none was asked for.
+Result<std::optional<LookupAnswer>> lookup_of(UseCase& act, const OrderRow& order, const ReportDraft& draft,
+                                              const std::vector<cases::PersonRow>& persons) {
+  const auto known = registers::registers_of(act.tx, order.county_code);
+  const bool uses_registers = std::ranges::any_of(known, &registers::CountyRegisterRow::is_used);
+  if (!uses_registers && !draft.lookup) return std::nullopt;
+  const auto latest = latest_lookup(act.tx, order.county_code, order.id);
+  if (!latest || latest->id != draft.lookup) {
+    return refuse_by_rule("verification.lookup_missing", {"SX-2019/2-5"});
+  }
+  auto answer = json::read_text<LookupAnswer>(latest->answer);
+  JZ_ASSERT(answer.has_value());
+  const bool is_about_them = std::ranges::all_of(persons, [&](const cases::PersonRow& person) {
+    const auto found = std::ranges::find(answer->persons, person.person_key, &LookedUpPerson::person);
+    return found != answer->persons.end() && found->citizen_index == person.citizen_index;
+  });
+  if (!is_about_them) return refuse_by_rule("verification.lookup_outdated", {"SX-2019/2-5"});
+  return std::optional(std::move(*answer));
+}
+
 void write_report(UseCase& act, const OrderRow& order, const ReportRow& report,
                   const std::vector<ReportedPerson>& reported, const std::vector<cases::PersonRow>& persons) {
   insert_report(act.tx, report);
@@ -72,14 +100,17 @@ void write_report(UseCase& act, const OrderRow& order, const ReportRow& report,
                            .citizen_index = row.citizen_index,
                            .result = person.result});
     for (const Finding& finding : person.findings) {
-      insert_finding(act.tx, {.county_code = order.county_code,
-                              .order_id = order.id,
-                              .person_key = person.person,
-                              .position = static_cast<int>(&finding - person.findings.data()),
-                              .source = finding.source,
-                              .content = finding.content,
-                              .amount = finding.amount,
-                              .as_of = finding.as_of});
+      FindingRow written{.county_code = order.county_code,
+                         .order_id = order.id,
+                         .person_key = person.person,
+                         .position = static_cast<int>(&finding - person.findings.data()),
+                         .source = finding.source,
+                         .content = finding.content,
+                         .amount = finding.amount,
+                         .as_of = finding.as_of,
+                         .dismissed_reason = finding.dismissed_reason};
+      if (finding.looked_up) remember_register(written, *finding.looked_up);
+      insert_finding(act.tx, written);
     }
   }
   // Whose register says what stays out of the audit record: it is read by people who may not see findings.
@@ -150,7 +181,14 @@ Result<CaseRow> report_verification(const Surroundings& surroundings, const Case
       return refuse(ErrorCode::conflict, "verification.no_open_order");
     }
     const auto persons = cases::persons_of(act.tx, row.county_code, row.id);
-    auto faults = faults_in(draft.persons, persons, act.today);
+    JZ_TRY(const auto lookup, lookup_of(act, *order, draft, persons));
+    std::vector<ReportedPerson> reported = draft.persons;
+    std::vector<FieldError> faults;
+    if (lookup) {
+      reported = with_lookup(draft.persons, *lookup, draft.dismissed);
+      faults = faults_beside_lookup(draft.persons, *lookup, draft.dismissed);
+    }
+    for (FieldError& fault : faults_in(reported, persons, act.today)) faults.push_back(std::move(fault));
     if (!faults.empty()) {
       return refuse(Error{.code = ErrorCode::invalid_input,
                           .key = "request.invalid",
@@ -160,14 +198,15 @@ Result<CaseRow> report_verification(const Surroundings& surroundings, const Case
     JZ_TRY(const policy::Procedure procedure, cases::procedure_of(world, row));
     const ReportRow report{.county_code = row.county_code,
                            .order_id = order->id,
-                           .outcome = outcome_of(draft.persons),
+                           .outcome = outcome_of(reported),
                            .reported_on = act.today,
                            .valid_until = act.today.plus_days(*procedure.verification_valid_days),
                            .officer_id = act.actor.user,
                            .officer_name = act.actor.name,
                            .reported_at = act.now,
-                           .note = draft.note};
-    write_report(act, *order, report, draft.persons, persons);
+                           .note = draft.note,
+                           .lookup_id = lookup ? draft.lookup : std::nullopt};
+    write_report(act, *order, report, reported, persons);
     JZ_TRY_VOID(follow_report(act, world, row, report));
     return row;
   });

@@ -21,11 +21,15 @@ Result<cases::CaseRow> object_to_verification(const Surroundings& surroundings, 
 struct ReportDraft {
   std::vector<ReportedPerson> persons;
   std::string note;
+  std::optional<LookupId> lookup = {};  // of the registers, which the officer looked through
+  std::vector<Dismissal> dismissed = {};
 };
 
-/// Needs Permission::verification_report and a case in `verifying`: refuses with "verification.no_open_order". Field
-/// errors below "/results" as in faults_in(). A clue marks the case doubtful, so that the county visits the household
-/// (S2 art. 26).
+/// Needs Permission::verification_report and a case in `verifying`: refuses with "verification.no_open_order". Where
+/// the county uses registers, the report rests on the order's latest look-up: refuses with
+/// "verification.lookup_missing" and "verification.lookup_outdated" otherwise. Field errors below "/results" and
+/// "/dismissed" as in faults_in() and faults_beside_lookup(). A clue marks the case doubtful, so that the county visits
+/// the household (S2 art. 26).
 Result<cases::CaseRow> report_verification(const Surroundings& surroundings, const cases::CaseWorld& world,
                                            const Actor& actor, const cases::CaseTarget& target,
                                            const ReportDraft& draft);

@@ -20,15 +20,16 @@ constexpr Statement kOrders{"verification.orders", "select " JZ_ORDER_COLUMNS
 constexpr Statement kInsertReport{
     "verification.insert_report",
     "insert into verification_report (county_code, order_id, outcome, reported_on, valid_until, officer_id, "
-    "officer_name, reported_at, note) values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "officer_name, reported_at, note, lookup_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kReport{
     "verification.report",
-    "select county_code, order_id, outcome, reported_on, valid_until, officer_id, officer_name, reported_at, note "
-    "from verification_report where county_code = ? and order_id = ?"};
+    "select county_code, order_id, outcome, reported_on, valid_until, officer_id, officer_name, reported_at, note, "
+    "lookup_id from verification_report where county_code = ? and order_id = ?"};
 constexpr Statement kReports{
     "verification.reports",
     "select r.county_code, r.order_id, r.outcome, r.reported_on, r.valid_until, r.officer_id, r.officer_name, "
-    "r.reported_at, r.note from verification_report r join verification_order o on o.county_code = r.county_code "
+    "r.reported_at, r.note, r.lookup_id from verification_report r join verification_order o on o.county_code = "
+    "r.county_code "
     "and o.id = r.order_id where o.county_code = ? and o.case_id = ? order by o.case_version"};
 constexpr Statement kInsertResult{
     "verification.insert_result",
@@ -44,12 +45,24 @@ constexpr Statement kAllResults{
     "where o.county_code = ? and o.case_id = ? order by o.case_version, r.role, r.person_key"};
 constexpr Statement kInsertFinding{
     "verification.insert_finding",
-    "insert into verification_finding (county_code, order_id, person_key, position, source, content, amount, as_of) "
-    "values (?, ?, ?, ?, ?, ?, ?, ?)"};
+    "insert into verification_finding (county_code, order_id, person_key, position, source, content, amount, as_of, "
+    "register_code, delivery_id, rules, name_grade, dismissed_reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsertLookup{
+    "verification.insert_lookup",
+    "insert into verification_lookup (county_code, id, order_id, made_at, made_by, made_by_name, answer) "
+    "values (?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kLatestLookup{
+    "verification.latest_lookup",
+    "select county_code, id, order_id, made_at, made_by, made_by_name, answer from verification_lookup "
+    "where county_code = ? and order_id = ? order by made_at desc, id desc limit 1"};
+constexpr Statement kForgetLookups{
+    "verification.forget_earlier_lookups",
+    "delete from verification_lookup where county_code = ? and order_id = ? and id <> ?"};
 constexpr Statement kFindings{
     "verification.findings",
-    "select f.county_code, f.order_id, f.person_key, f.position, f.source, f.content, f.amount, f.as_of "
-    "from verification_finding f join verification_order o on o.county_code = f.county_code and o.id = f.order_id "
+    "select f.county_code, f.order_id, f.person_key, f.position, f.source, f.content, f.amount, f.as_of, "
+    "f.register_code, f.delivery_id, f.rules, f.name_grade, f.dismissed_reason from verification_finding f join "
+    "verification_order o on o.county_code = f.county_code and o.id = f.order_id "
     "where o.county_code = ? and o.case_id = ? order by o.case_version, f.person_key, f.position"};
 
 }  // namespace
@@ -58,6 +71,15 @@ void insert_order(db::Transaction& tx, const OrderRow& row) { tx.enqueue_row(kIn
 void insert_report(db::Transaction& tx, const ReportRow& row) { tx.enqueue_row(kInsertReport, row); }
 void insert_result(db::Transaction& tx, const ResultRow& row) { tx.enqueue_row(kInsertResult, row); }
 void insert_finding(db::Transaction& tx, const FindingRow& row) { tx.enqueue_row(kInsertFinding, row); }
+void insert_lookup(db::Transaction& tx, const LookupRow& row) { tx.enqueue_row(kInsertLookup, row); }
+
+std::optional<LookupRow> latest_lookup(db::Transaction& tx, const std::string& county, OrderId order) {
+  return tx.find<LookupRow>(kLatestLookup, county, order);
+}
+
+void forget_earlier_lookups(db::Transaction& tx, const std::string& county, OrderId order, LookupId latest) {
+  tx.execute(kForgetLookups, county, order, latest);
+}
 
 std::optional<OrderRow> latest_order(db::Transaction& tx, const std::string& county, cases::CaseId id) {
   return tx.find<OrderRow>(kLatestOrder, county, id);

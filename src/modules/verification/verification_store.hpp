@@ -10,6 +10,7 @@
 namespace jiuzhu::verification {
 
 using OrderId = Id<struct VerificationOrderTag>;
+using LookupId = Id<struct VerificationLookupTag>;
 
 /// Why the agency was asked.
 enum class OrderReason {
@@ -60,10 +61,11 @@ struct ReportRow {
   std::string officer_name;
   Instant reported_at;
   std::string note;
+  std::optional<LookupId> lookup_id;  // of the registers, on which it rests
 };
 BOOST_DESCRIBE_STRUCT(ReportRow, (),
                       (county_code, order_id, outcome, reported_on, valid_until, officer_id, officer_name, reported_at,
-                       note))
+                       note, lookup_id))
 
 struct ResultRow {
   std::string county_code;
@@ -84,13 +86,36 @@ struct FindingRow {
   std::string content;
   std::optional<Money> amount;
   std::optional<Date> as_of;
+  std::optional<std::string> register_code;  // the last ones: of what a register said, and not an officer
+  std::optional<std::string> delivery_id;
+  std::string rules = "[]";  // codes, as JSON
+  std::optional<std::string> name_grade;
+  std::optional<std::string> dismissed_reason;  // why the officer does not hold it against the person
 };
-BOOST_DESCRIBE_STRUCT(FindingRow, (), (county_code, order_id, person_key, position, source, content, amount, as_of))
+BOOST_DESCRIBE_STRUCT(FindingRow, (),
+                      (county_code, order_id, person_key, position, source, content, amount, as_of, register_code,
+                       delivery_id, rules, name_grade, dismissed_reason))
+
+struct LookupRow {
+  std::string county_code;
+  LookupId id;
+  OrderId order_id;
+  Instant made_at;
+  UserId made_by;
+  std::string made_by_name;
+  std::string answer;  // LookupAnswer as JSON
+};
+BOOST_DESCRIBE_STRUCT(LookupRow, (), (county_code, id, order_id, made_at, made_by, made_by_name, answer))
 
 void insert_order(db::Transaction& tx, const OrderRow& row);
 void insert_report(db::Transaction& tx, const ReportRow& row);
 void insert_result(db::Transaction& tx, const ResultRow& row);
 void insert_finding(db::Transaction& tx, const FindingRow& row);
+void insert_lookup(db::Transaction& tx, const LookupRow& row);
+
+std::optional<LookupRow> latest_lookup(db::Transaction& tx, const std::string& county, OrderId order);
+/// Without the answers that nobody needs any more: of the order's look-ups only the latest stays.
+void forget_earlier_lookups(db::Transaction& tx, const std::string& county, OrderId order, LookupId latest);
 
 std::optional<OrderRow> latest_order(db::Transaction& tx, const std::string& county, cases::CaseId id);
 std::optional<ReportRow> report_of(db::Transaction& tx, const std::string& county, OrderId order);

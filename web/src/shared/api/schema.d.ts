@@ -554,6 +554,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核对数据目录和本县数据情况 */
+        get: operations["listRegisters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核对数据接收记录 */
+        get: operations["listRegisterDeliveries"];
+        put?: never;
+        /** 登记一次数据接收 */
+        post: operations["beginRegisterDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次数据接收：进度和检查结果 */
+        get: operations["getRegisterDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/{register}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用或停用一种核对数据 */
+        post: operations["useRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传文件的下一段 */
+        post: operations["addRegisterContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看文件开头和识别的列 */
+        post: operations["previewRegisterDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认列对应关系并开始检查 */
+        post: operations["sayRegisterColumns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一次数据接收并删除文件 */
+        post: operations["withdrawRegisterDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registers/deliveries/{county}/{delivery}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消正在进行的检查 */
+        post: operations["cancelRegisterCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{county}/{case}/verification": {
         parameters: {
             query?: never;
@@ -633,6 +787,24 @@ export interface paths {
         put?: never;
         /** 按核对结果修订家庭情况 */
         post: operations["recordVerifiedFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{county}/{case}/verification/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本次核对的数据查询结果 */
+        get: operations["getVerificationLookup"];
+        put?: never;
+        /** 从登记数据查询申请家庭 */
+        post: operations["lookUpVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1903,7 +2075,7 @@ export interface components {
             region_name: string;
         };
         /** @enum {string} */
-        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
+        Permission: "case_read" | "identifier_reveal" | "case_file" | "case_accept" | "case_withdraw" | "document_change" | "verification_order" | "verification_report" | "visit_record" | "investigation_finish" | "appraisal_record" | "opinion_give" | "publicity_post" | "objection_record" | "review_record" | "case_decide" | "award_read" | "award_change" | "award_end" | "payment_read" | "payment_prepare" | "payment_approve" | "payment_settle" | "roster_import" | "register_read" | "register_deliver" | "recipient_check" | "alert_read" | "alert_check" | "alert_decide" | "alert_mute" | "list_export" | "policy_read" | "policy_change" | "user_manage" | "audit_read";
         SignInRequest: {
             /** 用户名 */
             login: string;
@@ -2744,6 +2916,128 @@ export interface components {
             /** 编号或姓名 */
             search?: string;
         };
+        RegisterList: {
+            items: components["schemas"]["RegisterView"][];
+            may_deliver: boolean;
+        };
+        RegisterView: {
+            code: string;
+            title: string;
+            department: string;
+            law: components["schemas"]["Citation"][];
+            extent: components["schemas"]["RegisterExtent"];
+            fresh_days: number;
+            kept_days: number;
+            columns: components["schemas"]["RegisterColumnView"][];
+            is_used: boolean;
+            is_fresh: boolean;
+            /** Format: date */
+            as_of?: string;
+            file_count: number;
+            row_count: number;
+        };
+        /** @enum {string} */
+        RegisterExtent: "whole" | "period";
+        RegisterColumnView: {
+            title: string;
+            may_be_absent: boolean;
+        };
+        DeliveriesQuery: {
+            register_code?: string;
+            /** Format: uuid */
+            before?: string;
+        };
+        DeliveryList: {
+            items: components["schemas"]["DeliveryView"][];
+            next?: string;
+        };
+        DeliveryView: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            register_code: string;
+            register_title: string;
+            file_name: string;
+            /** Format: date */
+            as_of: string;
+            size: number;
+            received: number;
+            digest: string;
+            state: components["schemas"]["DeliveryState"];
+            delivered_by_name: string;
+            /** Format: date-time */
+            delivered_at: string;
+            /** Format: date-time */
+            accepted_at?: string;
+            /** Format: date */
+            erased_on?: string;
+            row_count: number;
+            matched_count: number;
+            not_ours_count: number;
+            filtered_count: number;
+            malformed: components["schemas"]["MalformedCountView"][];
+            fault?: string;
+            is_repeated: boolean;
+            done?: number;
+            total?: number;
+        };
+        /** @enum {string} */
+        DeliveryState: "uploading" | "uploaded" | "checking" | "accepted" | "refused" | "withdrawn";
+        MalformedCountView: {
+            kind: components["schemas"]["Malformed"];
+            count: number;
+        };
+        /** @enum {string} */
+        Malformed: "empty" | "length" | "character" | "check_digit" | "missing_column" | "value" | "encoding";
+        UseRegisterRequest: {
+            is_used: boolean;
+        };
+        NewDeliveryRequest: {
+            register_code: string;
+            /** 文件名 */
+            file_name: string;
+            size: number;
+            /**
+             * 数据日期
+             * Format: date
+             */
+            as_of: string;
+        };
+        DeliveryPreviewRequest: {
+            shape?: components["schemas"]["FileShape"];
+        };
+        FileShape: {
+            encoding: components["schemas"]["Encoding"];
+            separator: string;
+            has_header: boolean;
+        };
+        /** @enum {string} */
+        Encoding: "utf_8" | "gb18030";
+        DeliveryPreviewView: {
+            shape: components["schemas"]["FileShape"];
+            is_workbook: boolean;
+            rows: number;
+            file_columns: components["schemas"]["FileColumnView"][];
+            columns: components["schemas"]["ColumnMatch"][];
+            problems: components["schemas"]["FieldProblem"][];
+        };
+        FileColumnView: {
+            name: string;
+            filled: number;
+            numbers: number;
+            dates: number;
+            amounts: number;
+            samples: string[];
+        };
+        ColumnMatch: {
+            column: string;
+            in_file: string;
+        };
+        DeliveryColumnsRequest: {
+            shape: components["schemas"]["FileShape"];
+            /** 列对应关系 */
+            columns: components["schemas"]["ColumnMatch"][];
+        };
         VerificationView: {
             is_valid: boolean;
             obstacle?: components["schemas"]["ObstacleView"];
@@ -2778,10 +3072,44 @@ export interface components {
             name: string;
             role: components["schemas"]["PersonRole"];
             result: components["schemas"]["PersonResult"];
-            findings: components["schemas"]["VerificationFindingPart"][];
+            findings: components["schemas"]["VerificationFindingView"][];
         };
         /** @enum {string} */
         PersonResult: "no_anomaly" | "clue_found" | "exceeds" | "source_unavailable";
+        VerificationFindingView: {
+            source: string;
+            content: string;
+            amount?: string;
+            /** Format: date */
+            as_of?: string;
+            register_code?: string;
+            rules: string[];
+            name_grade?: components["schemas"]["NameGrade"];
+            dismissed_reason?: string;
+        };
+        /** @enum {string} */
+        NameGrade: "same_name" | "other_name" | "no_name";
+        VerificationOrderRequest: {
+            version: number;
+            /** 说明 */
+            note?: string;
+        };
+        VerificationReportRequest: {
+            version: number;
+            /** 核对结果 */
+            results: components["schemas"]["VerificationResultPart"][];
+            /** 说明 */
+            note?: string;
+            /** Format: uuid */
+            lookup?: string;
+            dismissed?: components["schemas"]["DismissedFindingPart"][];
+        };
+        VerificationResultPart: {
+            person: string;
+            result: components["schemas"]["PersonResult"];
+            /** 核对发现 */
+            findings?: components["schemas"]["VerificationFindingPart"][];
+        };
         VerificationFindingPart: {
             /** 数据来源 */
             source: string;
@@ -2795,23 +3123,10 @@ export interface components {
              */
             as_of?: string;
         };
-        VerificationOrderRequest: {
-            version: number;
-            /** 说明 */
-            note?: string;
-        };
-        VerificationReportRequest: {
-            version: number;
-            /** 核对结果 */
-            results: components["schemas"]["VerificationResultPart"][];
-            /** 说明 */
-            note?: string;
-        };
-        VerificationResultPart: {
-            person: string;
-            result: components["schemas"]["PersonResult"];
-            /** 核对发现 */
-            findings?: components["schemas"]["VerificationFindingPart"][];
+        DismissedFindingPart: {
+            finding: number;
+            /** 不采信的理由 */
+            reason: string;
         };
         VerificationObjectionRequest: {
             version: number;
@@ -2822,6 +3137,56 @@ export interface components {
             version: number;
             facts: components["schemas"]["HouseholdFacts"];
         };
+        LookupState: {
+            uses_registers: boolean;
+            lookup?: components["schemas"]["LookupView"];
+        };
+        LookupView: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            registers: components["schemas"]["AskedRegister"][];
+            persons: components["schemas"]["LookupPersonView"][];
+            findings: components["schemas"]["LookupFindingView"][];
+            rules: components["schemas"]["MetRuleView"][];
+            comparisons: components["schemas"]["DeclaredBesideFoundView"][];
+        };
+        AskedRegister: {
+            code: string;
+            title: string;
+            /** Format: date */
+            as_of?: string;
+            answered: boolean;
+        };
+        LookupPersonView: {
+            person: string;
+            is_authorised: boolean;
+            result: components["schemas"]["PersonResult"];
+        };
+        LookupFindingView: {
+            number: number;
+            person: string;
+            finding: components["schemas"]["VerificationFindingView"];
+        };
+        MetRuleView: {
+            code: string;
+            title: string;
+            result: components["schemas"]["RuleResult"];
+            law: components["schemas"]["Citation"][];
+        };
+        /** @enum {string} */
+        RuleResult: "review" | "clue" | "exceeds";
+        DeclaredBesideFoundView: {
+            figure: components["schemas"]["DeclaredFigure"];
+            register_code: string;
+            declared: string;
+            found: string;
+            is_more: boolean;
+        };
+        /** @enum {string} */
+        DeclaredFigure: "vehicles" | "houses" | "financial_assets" | "wages_month" | "pensions_month";
         DocumentList: {
             items: components["schemas"]["DocumentView"][];
             obstacle?: components["schemas"]["ObstacleView"];
@@ -5022,6 +5387,345 @@ export interface operations {
             };
         };
     };
+    listRegisters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核对数据目录和本县数据情况 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRegisterDeliveries: {
+        parameters: {
+            query?: {
+                register_code?: string;
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核对数据接收记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginRegisterDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDeliveryRequest"];
+            };
+        };
+        responses: {
+            /** @description 登记一次数据接收 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRegisterDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一次数据接收：进度和检查结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    useRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                register: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description 启用或停用一种核对数据 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addRegisterContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** 本段起始位置（字节） */
+                    offset: string;
+                    /**
+                     * 本段内容，不超过 8 MiB
+                     * Format: binary
+                     */
+                    piece: string;
+                };
+            };
+        };
+        responses: {
+            /** @description 上传文件的下一段 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRegisterDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description 查看文件开头和识别的列 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPreviewView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sayRegisterColumns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryColumnsRequest"];
+            };
+        };
+        responses: {
+            /** @description 确认列对应关系并开始检查 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRegisterDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 撤回一次数据接收并删除文件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRegisterCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 取消正在进行的检查 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getVerification: {
         parameters: {
             query?: never;
@@ -5185,6 +5889,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getVerificationLookup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 本次核对的数据查询结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupState"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookUpVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 从登记数据查询申请家庭 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookupState"];
                 };
             };
             /** @description RFC 9457 */

@@ -1,0 +1,181 @@
+#include "modules/verification/lookup.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "engines/sieve/values.hpp"
+#include "modules/verification/declared.hpp"
+
+namespace jiuzhu::verification {
+namespace {
+
+std::string source_of(const sieve::Register& record) { return record.title.zh + "（" + record.department.zh + "）"; }
+
+std::string content_of(const sieve::Register& record, const registers::Fact& fact) {
+  std::string text;
+  for (std::size_t i = 0; i < fact.shown.size(); ++i) {
+    if (fact.shown[i].empty()) continue;
+    text += (text.empty() ? "" : "；") + record.source.shown[i].name + "：" + fact.shown[i];
+  }
+  if (fact.grade == sieve::NameGrade::other_name) text += "；登记姓名：" + fact.register_name;
+  return text;
+}
+
+std::optional<Money> amount_of(const sieve::Register& record, const registers::Fact& fact) {
+  if (!record.amount) return std::nullopt;
+  const auto fen = sieve::parse_fen(sieve::without_blanks(fact.shown[*record.amount]));
+  return fen && *fen >= 0 ? std::optional(Money::fen(*fen)) : std::nullopt;
+}
+
+/// Works one answer out.
+class Answer {
+ public:
+  Answer(const sieve::Catalogue& catalogue, std::span<const registers::HeldRegister> held,
+         const registers::HouseholdAnswer& found, Date today)
+      : catalogue_(catalogue), held_(held), found_(found), today_(today) {}
+
+  LookupAnswer operator()(const registers::Household& household, std::span<const cases::PersonRow> persons,
+                          const policy::HouseholdFacts& declared) {
+    ask();
+    for (const registers::AppliedRule& applied : found_.rules) add_rule(applied);
+    for (const registers::Fact& fact : found_.facts) add_finding(fact);
+    compare(declared);
+    for (const registers::Person& person : household.persons) {
+      add_gaps(person);
+      const auto row = std::ranges::find(persons, person.key, &cases::PersonRow::person_key);
+      answer_.persons.push_back({.person = person.key,
+                                 .citizen_index = row == persons.end() ? std::string() : row->citizen_index,
+                                 .is_authorised = person.is_authorised,
+                                 .result = result_of(person)});
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  void ask() {
+    for (const registers::HeldRegister& held : held_) {
+      if (!held.is_used) continue;
+      const sieve::Register& record = catalogue_.registers[held.place];
+      answer_.registers.push_back(
+          {.code = record.source.name, .title = record.title.zh, .as_of = held.as_of, .answered = held.answers()});
+    }
+  }
+
+  void add_rule(const registers::AppliedRule& applied) {
+    const sieve::RegisterRule& rule = catalogue_.rules[applied.place];
+    answer_.rules.push_back({.code = rule.rule.code,
+                             .title = rule.title.zh,
+                             .title_en = rule.title.en,
+                             .result = applied.result,
+                             .law = rule.rule.law});
+  }
+
+  void add_finding(const registers::Fact& fact) {
+    const sieve::Register& record = catalogue_.registers[fact.register_place];
+    LookedUpFinding finding{.person = fact.person,
+                            .register_code = record.source.name,
+                            .source = source_of(record),
+                            .content = content_of(record, fact),
+                            .amount = amount_of(record, fact),
+                            .as_of = fact.as_of,
+                            .delivery_id = fact.delivery.to_text(),
+                            .grade = fact.grade};
+    if (fact.grade == sieve::NameGrade::other_name) finding.register_name = fact.register_name;
+    for (const registers::AppliedRule& applied : found_.rules) {
+      const sieve::RegisterRule& rule = catalogue_.rules[applied.place];
+      if (std::ranges::find(rule.registers, fact.register_place) != rule.registers.end()) {
+        finding.rules.push_back(rule.rule.code);
+      }
+    }
+    answer_.findings.push_back(std::move(finding));
+  }
+
+  /// What could not be asked is said as a finding, too, so that the report tells why it is incomplete.
+  void add_gaps(const registers::Person& person) {
+    if (!person.is_authorised) {
+      answer_.findings.push_back(
+          {.person = person.key, .source = "核对授权书", .content = "没有有效的授权书，未予查询。", .as_of = today_});
+      return;
+    }
+    for (const AskedRegister& asked : answer_.registers) {
+      if (asked.answered) continue;
+      answer_.findings.push_back({.person = person.key,
+                                  .register_code = asked.code,
+                                  .source = asked.title,
+                                  .content = asked.as_of ? "数据只到" + asked.as_of->to_text() + "，已超过有效期。"
+                                                         : std::string("没有可用的数据。"),
+                                  .as_of = asked.as_of.value_or(today_)});
+    }
+  }
+
+  void compare(const policy::HouseholdFacts& declared) {
+    for (const registers::HeldRegister& held : held_) {
+      if (!held.answers()) continue;
+      const sieve::Register& record = catalogue_.registers[held.place];
+      for (std::size_t i = 0; i < record.comparisons.size(); ++i) {
+        const auto found = std::ranges::find_if(found_.figures, [&](const registers::FoundFigure& figure) {
+          return figure.register_place == held.place && figure.comparison == i;
+        });
+        const sieve::DeclaredFigure figure = record.comparisons[i].declared;
+        answer_.comparisons.push_back({.figure = figure,
+                                       .register_code = record.source.name,
+                                       .declared = declared_figure(declared, figure),
+                                       .found = found == found_.figures.end() ? 0 : found->value});
+        if (answer_.comparisons.back().found > answer_.comparisons.back().declared) {
+          undeclared_.insert(record.source.name);
+        }
+      }
+    }
+  }
+
+  PersonResult result_of(const registers::Person& person) const {
+    bool has_clue = false;
+    for (const LookedUpFinding& finding : answer_.findings) {
+      if (finding.person != person.key) continue;
+      for (const std::string& code : finding.rules) {
+        const auto rule = std::ranges::find(answer_.rules, code, &MetRule::code);
+        if (rule->result == sieve::RuleResult::exceeds) return PersonResult::exceeds;
+        has_clue = true;
+      }
+      if (undeclared_.contains(finding.register_code)) has_clue = true;
+    }
+    const bool all_answered = std::ranges::all_of(answer_.registers, &AskedRegister::answered);
+    if (!person.is_authorised || !all_answered) return PersonResult::source_unavailable;
+    return has_clue ? PersonResult::clue_found : PersonResult::no_anomaly;
+  }
+
+  const sieve::Catalogue& catalogue_;
+  std::span<const registers::HeldRegister> held_;
+  const registers::HouseholdAnswer& found_;
+  const Date today_;
+  std::set<std::string> undeclared_;  // registers in which more was found than declared
+  LookupAnswer answer_;
+};
+
+}  // namespace
+
+registers::Household household_of(const std::string& id, std::span<const cases::PersonRow> persons,
+                                  const policy::HouseholdFacts& facts,
+                                  const std::function<std::string(const cases::PersonRow&)>& citizen_number,
+                                  Date today) {
+  registers::Household household{.id = id};
+  for (const cases::PersonRow& row : persons) {
+    const auto member = std::ranges::find(facts.members, row.person_key, &policy::MemberFacts::key);
+    const bool is_authorised = row.authorised_on && *row.authorised_on <= today;
+    household.persons.push_back({.key = row.person_key,
+                                 .name = row.name,
+                                 .citizen_number = is_authorised ? citizen_number(row) : std::string(),
+                                 .is_obligor = row.role == cases::PersonRole::obligor,
+                                 .is_disabled = member != facts.members.end() && member->disability.has_value(),
+                                 .is_authorised = is_authorised});
+  }
+  return household;
+}
+
+LookupAnswer answer_of(const sieve::Catalogue& catalogue, std::span<const registers::HeldRegister> held,
+                       const registers::Household& household, std::span<const cases::PersonRow> persons,
+                       const registers::HouseholdAnswer& found, const policy::HouseholdFacts& declared, Date today) {
+  return Answer(catalogue, held, found, today)(household, persons, declared);
+}
+
+}  // namespace jiuzhu::verification
