@@ -44,6 +44,7 @@ void add_sieve(CLI::App& app);
 std::optional<int> run_plain_command(std::span<char* const> words);
 void add_regions(CLI::App& app, Settings& settings);
 void add_demo(CLI::App& app, Settings& settings);
+void add_demo_city(CLI::App& app);
 void add_import(CLI::App& app, Settings& settings);
 void add_export(CLI::App& app, Settings& settings);
 void add_backup(CLI::App& app, Settings& settings);

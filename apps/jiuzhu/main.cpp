@@ -55,6 +55,7 @@ int main(int argc, char** argv) {
   jiuzhu::add_sieve(app);
   jiuzhu::add_regions(app, settings);
   jiuzhu::add_demo(app, settings);
+  jiuzhu::add_demo_city(app);
   jiuzhu::add_import(app, settings);
   jiuzhu::add_export(app, settings);
   jiuzhu::add_backup(app, settings);
