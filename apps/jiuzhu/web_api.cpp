@@ -18,6 +18,7 @@
 #include "modules/standards/standard_http.hpp"
 #include "modules/verification/verification_http.hpp"
 #include "modules/visits/visit_http.hpp"
+#include "modules/watch/watch_http.hpp"
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 #include "platform/log/log.hpp"
@@ -73,6 +74,7 @@ WebApi::WebApi(Program& program)
   const auto hall = std::make_shared<registers::RegisterWorld>(
       registers::RegisterWorld{program.surroundings(), registers::load_catalogue(),
                                registers::RegisterFiles(program.settings().registers_folder())});
+  hall->watch = watch::watch_deliveries(program.surroundings(), case_world_, hall->catalogue);
   registers::provide_register_jobs(jobs_, hall);
   registers::add_register_routes(api_, hall, jobs_, program.messages(), article_titles(*program.rulebook()));
   verification::add_verification_routes(api_, cases);
@@ -86,6 +88,9 @@ WebApi::WebApi(Program& program)
   awards::add_award_routes(api_, cases);
   awards::add_standard_change_routes(api_, cases);
   payments::add_payment_routes(api_, cases);
+  const auto watch_world = std::make_shared<const watch::WatchWorld>(program.surroundings(), case_world_, hall);
+  watch::provide_check_jobs(jobs_, watch_world);
+  watch::add_watch_routes(api_, cases, watch_world, jobs_);
   standards::add_standard_routes(api_, cases, standards_);
   const auto roster = std::make_shared<const roster::RosterWorld>(
       roster::RosterWorld{program.surroundings(), case_world_, program.messages(),

@@ -228,7 +228,8 @@ TEST(DemoCity, IsTheSameForTheSameSeedOnly) {
 
 TEST(DemoCity, WritesARosterThatIsTakenOverWithoutAFinding) {
   std::vector<roster::PlaceName> names;
-  for (const std::string_view line : split(policy_text("regions/140000.csv"), '\n')) {
+  const std::string regions = policy_text("regions/140000.csv");
+  for (const std::string_view line : split(regions, '\n')) {
     const auto cells = split(trim(line), ',');
     if (cells[0].starts_with("140302") && cells[0].size() > 6) {
       names.push_back({std::string(cells[0]), std::string(cells[1])});

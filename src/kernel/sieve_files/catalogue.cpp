@@ -10,6 +10,7 @@ namespace jiuzhu::sieve {
 namespace {
 
 constexpr int kDaysMost = 3'700;
+constexpr int kMonthsMost = 120;
 
 /// What one of the sieve's own columns can be (plan.hpp).
 enum class ColumnUse { number, name, date, valid_from, valid_until };
@@ -127,9 +128,11 @@ void read_comparisons(const YamlReader& entry, const FigureNames& figures, Regis
       value.fail_at_key("condition.unknown_name", {{"near", measure}});
       continue;
     }
+    value.allow({"is", "months"});
     record.comparisons.push_back({.measure = measure,
                                   .place = figures.find(measure)->second,
-                                  .declared = declared.choice<DeclaredFigure>(measure)});
+                                  .months = value.optional_number("months", {1, kMonthsMost}).value_or(1),
+                                  .declared = value.choice<DeclaredFigure>("is")});
   }
 }
 
@@ -169,8 +172,11 @@ void read_catalogue_rules(const YamlReader& list, const Plan& plan, Catalogue& c
 
 Catalogue read_all(const YamlReader& file) {
   Catalogue catalogue;
-  file.allow({"people", "registers", "rules"});
+  file.allow({"watch", "people", "registers", "rules"});
   if (!file.is_map()) return catalogue;
+  const YamlReader watch = file.find("watch");
+  watch.allow({"visit_working_days"});
+  catalogue.visit_working_days = read_days(watch, "visit_working_days");
   TakenNames taken;
   Plan plan;
   const YamlReader people = file.find("people");

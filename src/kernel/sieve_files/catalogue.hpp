@@ -54,7 +54,8 @@ struct RegisterColumn {
 
 struct Comparison {
   std::string measure;
-  int place = 0;  // among the figures of a household (figures.hpp)
+  int place = 0;   // among the figures of a household (figures.hpp)
+  int months = 1;  // that the measure adds up, where what is declared is that of one
   DeclaredFigure declared = DeclaredFigure::vehicles;
 };
 
@@ -83,6 +84,7 @@ struct Catalogue {
   std::vector<Attribute> attributes;
   std::vector<Register> registers;
   std::vector<RegisterRule> rules;
+  int visit_working_days = 1;  // within which somebody looks at what woke the watch
 
   /// Nothing where there is none of that name.
   const Register* find(std::string_view name) const;

@@ -8,7 +8,8 @@
 namespace jiuzhu::sieve {
 namespace {
 
-const std::string kCatalogue = R"(people:
+const std::string kCatalogue = R"(watch: {visit_working_days: 7}
+people:
   attributes: {disabled: {column: disabled, is: ['yes']}}
 registers:
   vehicles:
@@ -30,7 +31,7 @@ registers:
     identified_by: [号牌]
     amount: 价格
     measures: {vehicles: count, recent: {count: rows, within_months: 12}}
-    declared: {vehicles: vehicles}
+    declared: {vehicles: {is: vehicles, months: 2}}
   deaths:
     title: 死亡
     title_en: Deaths
@@ -78,6 +79,8 @@ TEST(Catalogue, SaysWhatRegistersHoldAndWhichRulesLookAtThem) {
   ASSERT_EQ(vehicles.comparisons.size(), 1);
   // members, obligors, persons, disabled, then the measures
   EXPECT_EQ(vehicles.comparisons[0].place, 4);
+  EXPECT_EQ(vehicles.comparisons[0].months, 2);
+  EXPECT_EQ(catalogue->visit_working_days, 7);
   EXPECT_EQ(catalogue->rules[0].registers, (std::vector<std::size_t>{0, 1}));
   EXPECT_EQ(catalogue->rules[1].registers, std::vector<std::size_t>{0});
   EXPECT_EQ(catalogue->rules[1].alert, AlertKind::vehicle_purchase);
@@ -91,7 +94,7 @@ TEST(Catalogue, RefusesWhatDoesNotFitTogether) {
   EXPECT_EQ(mistakes("recent: {count: rows", "most: {max: 价格, type: money}, recent: {count: rows"),
             Keys{"sieve_file.register_column_needed"});
   EXPECT_EQ(mistakes("identified_by: [号牌]", "identified_by: [号牌, 日期]"), Keys{"sieve_file.register_not_shown"});
-  EXPECT_EQ(mistakes("vehicles: vehicles}", "deaths: vehicles}"), Keys{"condition.unknown_name"});
+  EXPECT_EQ(mistakes("declared: {vehicles:", "declared: {deaths:"), Keys{"condition.unknown_name"});
   EXPECT_EQ(mistakes("when: recent >= 1", "when: members >= 1"),
             (Keys{"sieve_file.rule_without_register", "sieve_file.alert_of_several"}));
   EXPECT_EQ(mistakes("when: recent >= 1", "when: recent + deaths >= 1"), Keys{"sieve_file.alert_of_several"});

@@ -169,76 +169,84 @@ decisions::ApprovalHook open_on_approval() {
 
 Result<AwardRow> adjust_award(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
                               const AwardTarget& target, const Adjustment& adjustment) {
+  return run_use_case(surroundings, actor, target.county,
+                      [&](UseCase& act) { return adjust_award(act, world, target, adjustment); });
+}
+
+Result<AwardRow> adjust_award(UseCase& act, const CaseWorld& world, const AwardTarget& target,
+                              const Adjustment& adjustment) {
   JZ_TRY_VOID(cases::require_reasons(adjustment.reasons, *world.rulebook->wording(), "/reasons"));
-  return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<AwardRow> {
-    JZ_TRY(AwardRow row, open_award(act, target, Permission::case_decide));
-    auto problems = problems_of(adjustment, row, amounts_of(act.tx, row.county_code, row.id), act.today);
-    if (!problems.empty()) return refuse_fields(std::move(problems));
-    const auto facts = cases::latest_facts(act.tx, row.county_code, row.case_id);
-    JZ_ASSERT(facts.has_value());
-    const Money before = row.amount;
-    row.amount = adjustment.amount;
-    row.amount_from = adjustment.from_month;
-    row.basis = AmountBasis::by_person;
-    row.amount_sequence += 1;
-    supersede_amounts(act.tx, row.county_code, row.id, adjustment.from_month, row.amount_sequence);
-    insert_amount(act.tx, {.county_code = row.county_code,
-                           .award_id = row.id,
-                           .sequence = row.amount_sequence,
-                           .from_month = adjustment.from_month,
-                           .amount = adjustment.amount,
-                           .kind = AmountKind::adjusted,
-                           .reasons = cases::write_reasons(adjustment.reasons),
-                           .facts_revision = facts->revision,
-                           .set_by = act.actor.user,
-                           .set_by_name = act.actor.name,
-                           .set_on = act.today});
-    update_award(act.tx, row);
-    act.record(
-        {.action = "award.adjusted",
-         .subject_kind = "award",
-         .subject_id = row.id.to_text(),
-         .basis = adjustment.reasons.front().article,
-         .changes =
-             json::Value()
-                 .set("amount", json::Value().set("before", before.to_text()).set("after", adjustment.amount.to_text()))
-                 .set("from_month", adjustment.from_month.to_text())});
-    return row;
-  });
+  JZ_TRY(AwardRow row, open_award(act, target, Permission::case_decide));
+  auto problems = problems_of(adjustment, row, amounts_of(act.tx, row.county_code, row.id), act.today);
+  if (!problems.empty()) return refuse_fields(std::move(problems));
+  const auto facts = cases::latest_facts(act.tx, row.county_code, row.case_id);
+  JZ_ASSERT(facts.has_value());
+  const Money before = row.amount;
+  row.amount = adjustment.amount;
+  row.amount_from = adjustment.from_month;
+  row.basis = AmountBasis::by_person;
+  row.amount_sequence += 1;
+  supersede_amounts(act.tx, row.county_code, row.id, adjustment.from_month, row.amount_sequence);
+  insert_amount(act.tx, {.county_code = row.county_code,
+                         .award_id = row.id,
+                         .sequence = row.amount_sequence,
+                         .from_month = adjustment.from_month,
+                         .amount = adjustment.amount,
+                         .kind = AmountKind::adjusted,
+                         .reasons = cases::write_reasons(adjustment.reasons),
+                         .facts_revision = facts->revision,
+                         .set_by = act.actor.user,
+                         .set_by_name = act.actor.name,
+                         .set_on = act.today});
+  update_award(act.tx, row);
+  act.record(
+      {.action = "award.adjusted",
+       .subject_kind = "award",
+       .subject_id = row.id.to_text(),
+       .basis = adjustment.reasons.front().article,
+       .changes =
+           json::Value()
+               .set("amount", json::Value().set("before", before.to_text()).set("after", adjustment.amount.to_text()))
+               .set("from_month", adjustment.from_month.to_text())});
+  return row;
 }
 
 Result<AwardRow> end_award(const Surroundings& surroundings, const CaseWorld& world, const Actor& actor,
                            const AwardTarget& target, const Ending& ending) {
+  return run_use_case(surroundings, actor, target.county,
+                      [&](UseCase& act) { return end_award(act, world, target, ending); });
+}
+
+Result<AwardRow> end_award(UseCase& act, const CaseWorld& world, const AwardTarget& target, const Ending& ending) {
   const bool is_approvers = needs_approver(ending.reason);
-  if (is_approvers && !allows(actor.role, Permission::case_decide) && allows(actor.role, Permission::award_end)) {
+  const Role role = act.actor.role;
+  if (is_approvers && !allows(role, Permission::case_decide) && allows(role, Permission::award_end)) {
     return refuse_by_rule("award.end_needs_approver", {"SA-2014/13", "DB-2021/32"});
   }
-  return run_use_case(surroundings, actor, target.county, [&](UseCase& act) -> Result<AwardRow> {
-    JZ_TRY(AwardRow row, open_award(act, target, is_approvers ? Permission::case_decide : Permission::award_end));
-    auto problems = problems_of(ending, row, act.today);
-    if (!problems.empty()) return refuse_fields(std::move(problems));
-    JZ_TRY(cases::CaseRow found, cases::find_visible_case(act, row.case_id, Permission::case_read));
-    JZ_TRY(found, cases::open_case(act, {target.county, found.id, found.version}, Permission::case_read));
-    JZ_TRY_VOID(cases::take_step(act, world, found, cases::Action::end_benefit, ending.note));
-    row.state = AwardState::ended;
-    row.until_month = std::max(ending.last_month.plus(1), row.first_month);
-    row.ended_on = act.today;
-    row.end_reason = std::string(enum_text(ending.reason));
-    row.end_note = ending.note;
-    row.review_due_on.reset();
-    // Payments ask whether the amounts have moved on since they last looked: an end in the past must be seen too.
-    row.amount_sequence += 1;
-    update_award(act.tx, row);
-    end_members(act.tx, row.county_code, row.id, row.until_month);
-    act.record(
-        {.action = "award.ended",
-         .subject_kind = "award",
-         .subject_id = row.id.to_text(),
-         .basis = "SA-2014/13",
-         .changes =
-             json::Value().set("reason", enum_text(ending.reason)).set("last_month", ending.last_month.to_text())});
-    return row;
-  });
+  JZ_TRY(AwardRow row, open_award(act, target, is_approvers ? Permission::case_decide : Permission::award_end));
+  auto problems = problems_of(ending, row, act.today);
+  if (!problems.empty()) return refuse_fields(std::move(problems));
+  JZ_TRY(cases::CaseRow found, cases::find_visible_case(act, row.case_id, Permission::case_read));
+  JZ_TRY(found, cases::open_case(act, {target.county, found.id, found.version}, Permission::case_read));
+  JZ_TRY_VOID(cases::take_step(act, world, found, cases::Action::end_benefit, ending.note));
+  row.state = AwardState::ended;
+  row.until_month = std::max(ending.last_month.plus(1), row.first_month);
+  row.ended_on = act.today;
+  row.end_reason = std::string(enum_text(ending.reason));
+  row.end_note = ending.note;
+  row.review_due_on.reset();
+  // Payments ask whether the amounts have moved on since they last looked: an end in the past must be seen too.
+  row.amount_sequence += 1;
+  update_award(act.tx, row);
+  end_members(act.tx, row.county_code, row.id, row.until_month);
+  act.record(
+      {.action = "award.ended",
+       .subject_kind = "award",
+       .subject_id = row.id.to_text(),
+       .basis = "SA-2014/13",
+       .changes =
+           json::Value().set("reason", enum_text(ending.reason)).set("last_month", ending.last_month.to_text())});
+  return row;
 }
 
 Result<AwardRow> change_account(const Surroundings& surroundings, const Actor& actor, const AwardTarget& target,

@@ -28,6 +28,9 @@ struct Adjustment {
 };
 Result<AwardRow> adjust_award(const Surroundings& surroundings, const cases::CaseWorld& world, const Actor& actor,
                               const AwardTarget& target, const Adjustment& adjustment);
+/// The same as a part of another act.
+Result<AwardRow> adjust_award(UseCase& act, const cases::CaseWorld& world, const AwardTarget& target,
+                              const Adjustment& adjustment);
 
 /// Why a benefit ends (S1 art. 13, S3 art. 32).
 enum class EndReason {
@@ -53,6 +56,9 @@ struct Ending {
 /// {first}, "field.empty".
 Result<AwardRow> end_award(const Surroundings& surroundings, const cases::CaseWorld& world, const Actor& actor,
                            const AwardTarget& target, const Ending& ending);
+/// The same as a part of another act.
+Result<AwardRow> end_award(UseCase& act, const cases::CaseWorld& world, const AwardTarget& target,
+                           const Ending& ending);
 
 /// The account into which an award is paid, by the county case officer: whoever pays must not choose where the money
 /// goes. The holder is one of the household. Refuses with the field errors of BankAccount and "award.holder_unknown".

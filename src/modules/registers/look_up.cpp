@@ -73,7 +73,9 @@ class Gathering : public sieve::Receiver {
   void take_row(const sieve::FoundRow& found) override {
     const Household& household = wish_.households[number_of(found.household)];
     const DeliveryRow& delivery = wish_.registers[found.source].deliveries[found.file];
-    Fact fact{.person = household.persons[number_of(found.person)].key,
+    const Person& person = household.persons[number_of(found.person)];
+    Fact fact{.person = person.key,
+              .person_name = person.name,
               .register_place = found.source,
               .delivery = delivery.id,
               .as_of = delivery.as_of,
@@ -92,7 +94,7 @@ class Gathering : public sieve::Receiver {
     const bool is_count =
         measure->aggregate == sieve::Aggregate::count || measure->aggregate == sieve::Aggregate::distinct;
     const bool is_money = !is_count && measure->type == sieve::ValueType::money;
-    return static_cast<std::int64_t>(figure.value / (is_money ? kOfFen : kOne));
+    return static_cast<std::int64_t>(figure.value / (is_money ? kOfFen : kOne) / comparison.months);
   }
 
   const sieve::Catalogue& catalogue_;

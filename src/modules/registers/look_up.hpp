@@ -50,7 +50,8 @@ std::vector<HeldRegister> held_registers(db::Transaction& tx, const sieve::Catal
 
 /// A row of a register about one of the people.
 struct Fact {
-  std::string person;
+  std::string person;  // key
+  std::string person_name;
   std::size_t register_place = 0;
   DeliveryId delivery;
   Date as_of;            // of the delivery
@@ -65,7 +66,8 @@ struct AppliedRule {
   sieve::RuleResult result = sieve::RuleResult::clue;
 };
 
-/// What a measure that has a declared counterpart came to; in fen for money, else a count.
+/// What a measure that has a declared counterpart came to; in fen for money, else a count; that of one
+/// month where the measure adds several up, rounded down.
 struct FoundFigure {
   std::size_t register_place = 0;
   std::size_t comparison = 0;  // in Register::comparisons

@@ -36,7 +36,7 @@ class Answer {
 
   LookupAnswer operator()(const registers::Household& household, std::span<const cases::PersonRow> persons,
                           const policy::HouseholdFacts& declared) {
-    ask();
+    answer_.registers = asked_registers(catalogue_, held_);
     for (const registers::AppliedRule& applied : found_.rules) add_rule(applied);
     for (const registers::Fact& fact : found_.facts) add_finding(fact);
     compare(declared);
@@ -52,15 +52,6 @@ class Answer {
   }
 
  private:
-  void ask() {
-    for (const registers::HeldRegister& held : held_) {
-      if (!held.is_used) continue;
-      const sieve::Register& record = catalogue_.registers[held.place];
-      answer_.registers.push_back(
-          {.code = record.source.name, .title = record.title.zh, .as_of = held.as_of, .answered = held.answers()});
-    }
-  }
-
   void add_rule(const registers::AppliedRule& applied) {
     const sieve::RegisterRule& rule = catalogue_.rules[applied.place];
     answer_.rules.push_back({.code = rule.rule.code,
@@ -72,11 +63,12 @@ class Answer {
 
   void add_finding(const registers::Fact& fact) {
     const sieve::Register& record = catalogue_.registers[fact.register_place];
+    FactWords words = words_of(record, fact);
     LookedUpFinding finding{.person = fact.person,
                             .register_code = record.source.name,
-                            .source = source_of(record),
-                            .content = content_of(record, fact),
-                            .amount = amount_of(record, fact),
+                            .source = std::move(words.source),
+                            .content = std::move(words.content),
+                            .amount = words.amount,
                             .as_of = fact.as_of,
                             .delivery_id = fact.delivery.to_text(),
                             .grade = fact.grade};
@@ -153,6 +145,22 @@ class Answer {
 };
 
 }  // namespace
+
+std::vector<AskedRegister> asked_registers(const sieve::Catalogue& catalogue,
+                                           std::span<const registers::HeldRegister> held) {
+  std::vector<AskedRegister> asked;
+  for (const registers::HeldRegister& one : held) {
+    if (!one.is_used) continue;
+    const sieve::Register& record = catalogue.registers[one.place];
+    asked.push_back(
+        {.code = record.source.name, .title = record.title.zh, .as_of = one.as_of, .answered = one.answers()});
+  }
+  return asked;
+}
+
+FactWords words_of(const sieve::Register& record, const registers::Fact& fact) {
+  return {.source = source_of(record), .content = content_of(record, fact), .amount = amount_of(record, fact)};
+}
 
 registers::Household household_of(const std::string& id, std::span<const cases::PersonRow> persons,
                                   const policy::HouseholdFacts& facts,

@@ -72,6 +72,18 @@ struct LookupAnswer {
 };
 BOOST_DESCRIBE_STRUCT(LookupAnswer, (), (registers, persons, findings, rules, comparisons))
 
+/// A fact as people read it.
+struct FactWords {
+  std::string source;   // the register's title and department
+  std::string content;  // "号牌：晋C12345；车辆类型：小型轿车"
+  std::optional<Money> amount;
+};
+FactWords words_of(const sieve::Register& record, const registers::Fact& fact);
+
+/// Those in use.
+std::vector<AskedRegister> asked_registers(const sieve::Catalogue& catalogue,
+                                           std::span<const registers::HeldRegister> held);
+
 /// What a household is to the registers.
 registers::Household household_of(const std::string& id, std::span<const cases::PersonRow> persons,
                                   const policy::HouseholdFacts& facts,

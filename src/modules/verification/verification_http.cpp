@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "modules/verification/declared.hpp"
 #include "modules/verification/lookup_service.hpp"
+#include "modules/verification/lookup_view.hpp"
 
 namespace jiuzhu {
 
@@ -86,63 +86,6 @@ struct VerifiedFactsRequest {
 };
 BOOST_DESCRIBE_STRUCT(VerifiedFactsRequest, (), (version, facts))
 
-struct MetRuleView {
-  std::string code;
-  std::string title;
-  sieve::RuleResult result = sieve::RuleResult::clue;
-  std::vector<api::Citation> law;
-};
-BOOST_DESCRIBE_STRUCT(MetRuleView, (), (code, title, result, law))
-
-struct VerificationFindingView {
-  std::string source;
-  std::string content;
-  std::optional<Money> amount;
-  std::optional<Date> as_of;
-  std::optional<std::string> register_code;
-  std::vector<std::string> rules;  // codes
-  std::optional<sieve::NameGrade> name_grade;
-  std::optional<std::string> dismissed_reason;
-};
-BOOST_DESCRIBE_STRUCT(VerificationFindingView, (),
-                      (source, content, amount, as_of, register_code, rules, name_grade, dismissed_reason))
-
-struct LookupFindingView {
-  std::int64_t number = 0;  // its place
-  std::string person;
-  VerificationFindingView finding;
-};
-BOOST_DESCRIBE_STRUCT(LookupFindingView, (), (number, person, finding))
-
-struct LookupPersonView {
-  std::string person;
-  bool is_authorised = false;
-  verification::PersonResult result = verification::PersonResult::no_anomaly;
-};
-BOOST_DESCRIBE_STRUCT(LookupPersonView, (), (person, is_authorised, result))
-
-/// Beside what the household declared; money in yuan or plain counts.
-struct DeclaredBesideFoundView {
-  sieve::DeclaredFigure figure = sieve::DeclaredFigure::vehicles;
-  std::string register_code;
-  std::string declared;
-  std::string found;
-  bool is_more = false;  // found than declared
-};
-BOOST_DESCRIBE_STRUCT(DeclaredBesideFoundView, (), (figure, register_code, declared, found, is_more))
-
-struct LookupView {
-  verification::LookupId id;
-  Instant made_at;
-  std::string made_by;
-  std::vector<verification::AskedRegister> registers;
-  std::vector<LookupPersonView> persons;
-  std::vector<LookupFindingView> findings;
-  std::vector<MetRuleView> rules;
-  std::vector<DeclaredBesideFoundView> comparisons;
-};
-BOOST_DESCRIBE_STRUCT(LookupView, (), (id, made_at, made_by, registers, persons, findings, rules, comparisons))
-
 /// Absent: nobody has asked the registers for the open order yet.
 struct LookupState {
   bool uses_registers = false;  // the county: then a report needs a look-up
@@ -220,45 +163,6 @@ VerificationFindingView view_of(const FindingRow& row) {
   JZ_ASSERT(rules.has_value());
   view.rules = *rules;
   if (row.name_grade) view.name_grade = enum_from_text<sieve::NameGrade>(*row.name_grade);
-  return view;
-}
-
-std::string figure_text(sieve::DeclaredFigure figure, std::int64_t value) {
-  return is_money(figure) ? Money::fen(value).to_text() : std::to_string(value);
-}
-
-LookupView view_of(const Lookup& lookup, Language language, const api::ArticleTitles& titles) {
-  LookupView view{.id = lookup.row.id,
-                  .made_at = lookup.row.made_at,
-                  .made_by = lookup.row.made_by_name,
-                  .registers = lookup.answer.registers};
-  for (const LookedUpPerson& person : lookup.answer.persons) {
-    view.persons.push_back({person.person, person.is_authorised, person.result});
-  }
-  for (const LookedUpFinding& finding : lookup.answer.findings) {
-    view.findings.push_back({.number = static_cast<std::int64_t>(view.findings.size()),
-                             .person = finding.person,
-                             .finding = {.source = finding.source,
-                                         .content = finding.content,
-                                         .amount = finding.amount,
-                                         .as_of = finding.as_of,
-                                         .register_code = finding.register_code,
-                                         .rules = finding.rules,
-                                         .name_grade = finding.grade}});
-  }
-  for (const MetRule& rule : lookup.answer.rules) {
-    MetRuleView met{
-        .code = rule.code, .title = language == Language::zh ? rule.title : rule.title_en, .result = rule.result};
-    for (const std::string& article : rule.law) met.law.push_back({article, titles(article, language)});
-    view.rules.push_back(std::move(met));
-  }
-  for (const DeclaredBesideFound& pair : lookup.answer.comparisons) {
-    view.comparisons.push_back({.figure = pair.figure,
-                                .register_code = pair.register_code,
-                                .declared = figure_text(pair.figure, pair.declared),
-                                .found = figure_text(pair.figure, pair.found),
-                                .is_more = pair.found > pair.declared});
-  }
   return view;
 }
 
@@ -359,7 +263,7 @@ void add_lookup_routes(api::Api& api, const Context& context,
         JZ_TRY(const auto statuses, registers::read_registers(*hall, call.actor()));
         LookupState state{.uses_registers = std::ranges::any_of(
                               statuses, [](const registers::RegisterStatus& status) { return status.held.is_used; })};
-        if (lookup) state.lookup = view_of(*lookup, call.language, context->views.article_titles);
+        if (lookup) state.lookup = view_of(lookup->row, lookup->answer, call.language, context->views.article_titles);
         return state;
       });
   api.post<Nothing, LookupState>(
@@ -368,7 +272,7 @@ void add_lookup_routes(api::Api& api, const Context& context,
         JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
         JZ_TRY(const Lookup lookup, look_up_case(context->surroundings, *hall, call.actor(), target.county, target.id));
         return LookupState{.uses_registers = true,
-                           .lookup = view_of(lookup, call.language, context->views.article_titles)};
+                           .lookup = view_of(lookup.row, lookup.answer, call.language, context->views.article_titles)};
       });
 }
 

@@ -1822,6 +1822,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watch/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 定期核对记录 */
+        get: operations["listRecipientChecks"];
+        put?: never;
+        /** 对在享家庭发起定期核对 */
+        post: operations["requestRecipientCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/checks/{county}/{check}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次定期核对：进度和结果 */
+        get: operations["getRecipientCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/checks/{county}/{check}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消正在进行的定期核对 */
+        post: operations["cancelRecipientCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/checks/{county}/{check}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 定期核对结果：家庭列表 */
+        get: operations["listCheckedHouseholds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/checks/{county}/{check}/households/{award}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一户的定期核对结果 */
+        get: operations["getCheckedHousehold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 动态核查提醒 */
+        get: operations["listWatchAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 提醒数量 */
+        get: operations["countWatchAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts/{county}/{alert}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条提醒 */
+        get: operations["getWatchAlert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts/{county}/{alert}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 记录入户核查情况（乡镇） */
+        post: operations["checkWatchAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts/{county}/{alert}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 作出处理决定（县级审批人） */
+        post: operations["decideWatchAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watch/alerts/{county}/{alert}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停提醒 */
+        post: operations["muteWatchAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/counties/{county}/standards": {
         parameters: {
             query?: never;
@@ -4019,6 +4207,200 @@ export interface components {
         };
         ExportItemsRequest: {
             filter?: components["schemas"]["ItemFilter"];
+        };
+        RecipientChecksQuery: {
+            /** Format: uuid */
+            before?: string;
+        };
+        RecipientCheckList: {
+            items: components["schemas"]["RecipientCheckView"][];
+            next?: string;
+        };
+        RecipientCheckView: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            region: string;
+            region_name: string;
+            state: components["schemas"]["CheckState"];
+            requested_by_name: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            registers: components["schemas"]["AskedRegister"][];
+            household_count: number;
+            person_count: number;
+            unauthorised_count: number;
+            clear_count: number;
+            clue_count: number;
+            exceeds_count: number;
+            incomplete_count: number;
+            alert_count: number;
+            refusal?: string;
+            done?: number;
+            total?: number;
+        };
+        /** @enum {string} */
+        CheckState: "running" | "done" | "refused";
+        RecipientCheckRequest: {
+            region: string;
+        };
+        CheckedHouseholdsQuery: {
+            outcome?: components["schemas"]["ReportOutcome"];
+            after?: string;
+        };
+        CheckedHouseholdList: {
+            items: components["schemas"]["CheckedHouseholdSummary"][];
+            next?: string;
+        };
+        CheckedHouseholdSummary: {
+            /** Format: uuid */
+            award: string;
+            county_code: string;
+            region_name: string;
+            case_number: string;
+            holder_name: string;
+            outcome: components["schemas"]["ReportOutcome"];
+            rules: string[];
+        };
+        CheckedHouseholdView: {
+            household: components["schemas"]["CheckedHouseholdSummary"];
+            persons: components["schemas"]["CheckedPersonView"][];
+            answer: components["schemas"]["LookupAnswerView"];
+        };
+        CheckedPersonView: {
+            person: string;
+            name: string;
+            role: components["schemas"]["PersonRole"];
+        };
+        LookupAnswerView: {
+            registers: components["schemas"]["AskedRegister"][];
+            persons: components["schemas"]["LookupPersonView"][];
+            findings: components["schemas"]["LookupFindingView"][];
+            rules: components["schemas"]["MetRuleView"][];
+            comparisons: components["schemas"]["DeclaredBesideFoundView"][];
+        };
+        WatchAlertsQuery: {
+            state?: components["schemas"]["AlertState"];
+            kind?: components["schemas"]["AlertKind"];
+            /** Format: uuid */
+            award?: string;
+            after?: string;
+        };
+        /** @enum {string} */
+        AlertState: "open" | "checked" | "decided" | "muted";
+        /** @enum {string} */
+        AlertKind: "vehicle_purchase" | "air_travel" | "death" | "employed" | "business_registered" | "public_payroll" | "imprisoned" | "duplicate_benefit";
+        WatchAlertList: {
+            items: components["schemas"]["WatchAlertSummary"][];
+            next?: string;
+        };
+        WatchAlertSummary: {
+            /** Format: uuid */
+            id: string;
+            county_code: string;
+            region_name: string;
+            kind: components["schemas"]["AlertKind"];
+            state: components["schemas"]["AlertState"];
+            version: number;
+            /** Format: uuid */
+            award: string;
+            case_number: string;
+            holder_name: string;
+            /** Format: date */
+            opened_on: string;
+            /** Format: date */
+            due_on: string;
+            is_overdue: boolean;
+            proposal?: components["schemas"]["AlertOutcome"];
+            decision?: components["schemas"]["AlertOutcome"];
+        };
+        /** @enum {string} */
+        AlertOutcome: "keep" | "raise" | "cut" | "stop";
+        WatchAlertCounts: {
+            counts: components["schemas"]["AlertCount"][];
+        };
+        AlertCount: {
+            state: components["schemas"]["AlertState"];
+            count: number;
+            overdue: number;
+        };
+        WatchAlertView: {
+            alert: components["schemas"]["WatchAlertSummary"];
+            /** Format: uuid */
+            case_id: string;
+            rule_title: string;
+            law: components["schemas"]["Citation"][];
+            facts: components["schemas"]["WatchFactView"][];
+            award_state: components["schemas"]["AwardState"];
+            award_version: number;
+            amount: string;
+            member_count: number;
+            /** Format: date */
+            checked_on?: string;
+            checked_by_name?: string;
+            check_found?: string;
+            household_statement?: string;
+            /** Format: date */
+            decided_on?: string;
+            decided_by_name?: string;
+            decision_note?: string;
+            amount_sequence?: number;
+            /** Format: date */
+            muted_until?: string;
+            muted_by_name?: string;
+            muted_reason?: string;
+            may_check: boolean;
+            may_decide: boolean;
+            may_mute: boolean;
+        };
+        WatchFactView: {
+            person: string;
+            person_name: string;
+            source: string;
+            content: string;
+            amount?: string;
+            /** Format: date */
+            as_of: string;
+            name_grade: components["schemas"]["NameGrade"];
+            register_name: string;
+            /** Format: date */
+            first_seen_on: string;
+        };
+        CheckAlertRequest: {
+            version: number;
+            /** 核查情况 */
+            found: string;
+            /** 家庭的说明和提供的证明 */
+            household_statement?: string;
+            proposal: components["schemas"]["AlertOutcome"];
+        };
+        DecideAlertRequest: {
+            version: number;
+            outcome: components["schemas"]["AlertOutcome"];
+            /** 处理意见 */
+            note?: string;
+            adjustment?: components["schemas"]["AlertAdjustmentPart"];
+            ending?: components["schemas"]["AlertEndingPart"];
+        };
+        AlertAdjustmentPart: {
+            from_month: string;
+            amount: string;
+            reasons: components["schemas"]["StatedReason"][];
+        };
+        AlertEndingPart: {
+            reason: components["schemas"]["EndReason"];
+            last_month: string;
+            /** 停发的事实和理由 */
+            note: string;
+        };
+        MuteAlertRequest: {
+            version: number;
+            /** 暂停提醒的理由 */
+            reason: string;
+            /** Format: date */
+            until: string;
         };
         StandardsView: {
             in_force: components["schemas"]["StandardView"][];
@@ -8233,6 +8615,405 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecipientChecks: {
+        parameters: {
+            query?: {
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 定期核对记录 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientCheckList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestRecipientCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description 对在享家庭发起定期核对 */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientCheckView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecipientCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一次定期核对：进度和结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientCheckView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelRecipientCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 取消正在进行的定期核对 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientCheckView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCheckedHouseholds: {
+        parameters: {
+            query?: {
+                outcome?: components["schemas"]["ReportOutcome"];
+                after?: string;
+            };
+            header?: never;
+            path: {
+                county: string;
+                check: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 定期核对结果：家庭列表 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedHouseholdList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCheckedHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                check: string;
+                award: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一户的定期核对结果 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedHouseholdView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWatchAlerts: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["AlertState"];
+                kind?: components["schemas"]["AlertKind"];
+                award?: string;
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 动态核查提醒 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countWatchAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 提醒数量 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertCounts"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWatchAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 一条提醒 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkWatchAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description 记录入户核查情况（乡镇） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideWatchAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description 作出处理决定（县级审批人） */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertView"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    muteWatchAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                county: string;
+                alert: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MuteAlertRequest"];
+            };
+        };
+        responses: {
+            /** @description 暂停提醒 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchAlertView"];
                 };
             };
             /** @description RFC 9457 */
