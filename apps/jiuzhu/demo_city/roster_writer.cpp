@@ -14,7 +14,6 @@ using roster::Column;
 
 constexpr std::size_t kFlushBytes = 256 << 10;
 constexpr std::uint64_t kRosterStream = 1;
-constexpr std::string_view kAuthorised = "授权书签署日期";
 
 constexpr std::array kBanks{"阳泉市农村信用合作联社", "中国农业银行阳泉分行", "中国邮政储蓄银行阳泉市分行"};
 
@@ -26,10 +25,6 @@ RosterWriter::RosterWriter(const std::filesystem::path& target, std::uint64_t se
     : file_(target), dice_(seed, kRosterStream) {
   std::vector<std::string> titles;
   for (const auto& plan : roster::column_plans()) titles.emplace_back(plan.title);
-  const auto known = std::ranges::find(titles, kAuthorised);
-  authorised_place_ = static_cast<std::size_t>(known - titles.begin());
-  if (known == titles.end()) titles.emplace_back(kAuthorised);
-  columns_ = titles.size();
   csv_.add_row(titles);
 }
 
@@ -42,7 +37,7 @@ std::int64_t RosterWriter::add(const Household& household) {
 
 void RosterWriter::add_person(const Household& household, std::size_t place) {
   const Person& person = household.persons[place];
-  std::vector<std::string> cells(columns_);
+  std::vector<std::string> cells(roster::kColumnCount);
   const auto put = [&](Column column, std::string_view text) { cells[static_cast<std::size_t>(column)] = text; };
   put(Column::household, household.label);
   put(Column::relation, person.relation);
@@ -54,7 +49,7 @@ void RosterWriter::add_person(const Household& household, std::size_t place) {
   put(Column::disability_grade, person.disability_grade);
   put(Column::labour_capacity, person.labour_capacity);
   put(Column::serious_illness, person.is_seriously_ill ? "是" : "否");
-  if (person.authorised_on) cells[authorised_place_] = person.authorised_on->to_text();
+  if (person.authorised_on) put(Column::authorised_on, person.authorised_on->to_text());
   if (place == 0) {
     const bool is_card = dice_.one_in(2);
     put(Column::programme, household.is_rural ? "农村低保" : "城市低保");

@@ -28,8 +28,6 @@ class RosterWriter {
   CsvWriter csv_;
   std::string bytes_;  // not yet in the file
   Dice dice_;
-  std::size_t columns_ = 0;
-  std::size_t authorised_place_ = 0;
   std::int64_t rows_ = 1;
   std::uint64_t accounts_ = 0;
 };

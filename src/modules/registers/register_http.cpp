@@ -254,6 +254,9 @@ Result<DeliveryPath> path_of(const Call& call) {
 
 Result<DeliveryView> take_piece(Call& call, const FormInput& form, const Routes& routes) {
   JZ_TRY(const DeliveryPath path, path_of(call));
+  // Before the form is looked at: what it lacks is told only to whom it concerns.
+  JZ_TRY_VOID(require(call.actor(), Permission::register_deliver));
+  JZ_TRY_VOID(read_delivery(*routes.world, call.actor(), path.county, path.id));
   std::optional<std::int64_t> offset;
   std::optional<std::string_view> bytes;
   for (const http::FormPart& part : form.parts) {

@@ -93,6 +93,10 @@ class HouseholdReader {
     cases::IntakePerson person{
         .key = key, .name = std::string(cell(line, name)), .citizen_number = std::string(cell(line, citizen_number))};
     if (!cell(line, phone).empty()) person.phone = std::string(cell(line, phone));
+    if (const auto text = cell(line, authorised_on); !text.empty()) {
+      person.authorised_on = parse_day(text);
+      if (!person.authorised_on) add(line, authorised_on, "field.not_date");
+    }
     household.intake.persons.push_back(std::move(person));
     household.is_covered.push_back(meaning(line, covered, yes_no_of).value_or(true));
 
@@ -238,6 +242,7 @@ class HouseholdReader {
         if (last == "name") column = name;
         if (last == "citizen_number" || last == "birth_date") column = citizen_number;
         if (last == "phone") column = phone;
+        if (last == "authorised_on") column = authorised_on;
         if (last == "relation") column = relation;
         if (last == "grade") column = disability_grade;
       } else if (part == "account") {

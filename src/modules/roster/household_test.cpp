@@ -101,6 +101,10 @@ TEST(RosterHousehold, NamesRowColumnAndReasonOfEveryProblem) {
   EXPECT_EQ(findings_of([](auto& lines) { lines[0]["户名"] = "张三"; }), (Told{"2 户名 roster.holder_unknown"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[1]["月保障金额"] = "300"; }),
             (Told{"3 月保障金额 roster.households_own"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["授权书签署日期"] = "去年"; }),
+            (Told{"3 授权书签署日期 field.not_date"}));
+  EXPECT_EQ(findings_of([](auto& lines) { lines[1]["授权书签署日期"] = "2099-01-01"; }),
+            (Told{"3 授权书签署日期 intake.date_in_future"}));
   EXPECT_EQ(findings_of([](auto& lines) { lines[1]["残疾类别"] = "肢体"; }),
             (Told{"3 残疾等级 roster.disability_half"}));
   EXPECT_EQ(findings_of([](auto& lines) {

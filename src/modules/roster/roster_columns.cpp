@@ -33,6 +33,8 @@ const std::array<ColumnPlan, kColumnCount>& column_plans() {
       ColumnPlan{covered, "是否保障对象", false, false, ColumnKind::text, 14,
                  "是：计入保障人口；否：只是家庭成员。不填为“是”。", yes_no_words()},
       ColumnPlan{phone, "联系电话", false, false, ColumnKind::text, 14, ""},
+      ColumnPlan{authorised_on, "授权书签署日期", false, false, ColumnKind::date, 16,
+                 "本人签署核对授权书的日期，如 2018-06-30。不填的，不从登记数据核对。"},
       ColumnPlan{disability_class, "残疾类别", false, false, ColumnKind::text, 12, "没有残疾的不填。",
                  disability_words()},
       ColumnPlan{disability_grade, "残疾等级", false, false, ColumnKind::text, 12, "一级最重。填了类别的必填。",

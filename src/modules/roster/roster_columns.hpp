@@ -21,6 +21,7 @@ enum class Column {
   citizen_number,
   covered,
   phone,
+  authorised_on,
   disability_class,
   disability_grade,
   labour_capacity,
@@ -40,7 +41,7 @@ enum class Column {
   account_holder,
   review_due_on,
 };
-inline constexpr std::size_t kColumnCount = 24;
+inline constexpr std::size_t kColumnCount = 25;
 
 /// Whether a file must have the column, and what belongs to a household rather than to a person.
 struct ColumnPlan {
