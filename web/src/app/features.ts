@@ -4,10 +4,11 @@ import { awards } from '@/features/awards';
 import { cases } from '@/features/cases';
 import { home } from '@/features/home';
 import { payments } from '@/features/payments';
+import { registers } from '@/features/registers';
 import { roster } from '@/features/roster';
 import { session } from '@/features/session';
 import { standards } from '@/features/standards';
 import { users } from '@/features/users';
 import type { Feature } from '@/shared/feature';
 
-export const features: Feature[] = [home, cases, awards, payments, roster, standards, users, audit, session];
+export const features: Feature[] = [home, cases, awards, payments, roster, registers, standards, users, audit, session];
