@@ -5,6 +5,7 @@
 #include <iostream>
 #include <sstream>
 
+#include "import_register.hpp"
 #include "installation.hpp"
 #include "modules/roster/roster_service.hpp"
 #include "modules/standards/standard_feed.hpp"
@@ -154,6 +155,7 @@ void add_import(CLI::App& app, Settings& settings) {
   roster->add_option("--payable-from", wish->payable_from, "first month paid by this program; this month when absent");
   roster->add_option("--annotated", wish->annotated, "where to write the copy (XLSX) that shows the problems");
   roster->callback([&settings, wish, takes_all] { RosterImport(settings, *wish).run(); });
+  add_import_register(*command, settings);
 }
 
 }  // namespace jiuzhu

@@ -22,6 +22,7 @@
 #include "platform/embedded/embedded.hpp"
 #include "platform/http/static_site.hpp"
 #include "platform/log/log.hpp"
+#include "register_hall.hpp"
 
 namespace jiuzhu {
 namespace {
@@ -71,10 +72,8 @@ WebApi::WebApi(Program& program)
       program.surroundings(), case_world_, {region_name, program.messages(), article_titles(*program.rulebook())}});
   provide_all_needs(case_world_);
   cases::add_case_routes(api_, cases);
-  const auto hall = std::make_shared<registers::RegisterWorld>(
-      registers::RegisterWorld{program.surroundings(), registers::load_catalogue(),
-                               registers::RegisterFiles(program.settings().registers_folder())});
-  hall->watch = watch::watch_deliveries(program.surroundings(), case_world_, hall->catalogue);
+  const auto hall = open_register_hall(program, case_world_);
+  erase_contents_ = [hall] { registers::erase_outdated(*hall); };
   registers::provide_register_jobs(jobs_, hall);
   registers::add_register_routes(api_, hall, jobs_, program.messages(), article_titles(*program.rulebook()));
   verification::add_verification_routes(api_, cases);
@@ -105,9 +104,15 @@ WebApi::WebApi(Program& program)
   router_.set_fallback(make_fallback(program.messages()));
 }
 
+void WebApi::erase_contents_daily(Date today) {
+  const std::int64_t day = today.days().time_since_epoch().count();
+  if (erased_on_.exchange(day) != day) erase_contents_();
+}
+
 http::Response WebApi::answer(http::Request& request) {
   try {
     standards_.refresh_now_and_then(program_.clock().now());
+    erase_contents_daily(program_.clock().today());
     return router_.dispatch(request);
   } catch (const db::DatabaseError& error) {
     if (error.kind() != db::ErrorKind::busy) throw;

@@ -1,6 +1,9 @@
 #pragma once
 // All routes of the program, in one place: what serve answers and what the OpenAPI document describes.
 
+#include <atomic>
+#include <functional>
+
 #include "kernel/api/api.hpp"
 #include "kernel/jobs/runner.hpp"
 #include "modules/access/access_http.hpp"
@@ -22,6 +25,8 @@ class WebApi {
   void start_jobs() { jobs_.start(); }
 
  private:
+  void erase_contents_daily(Date today);
+
   http::Router router_;
   access::SessionService sessions_;
   regions::RegionNames region_names_;
@@ -29,7 +34,9 @@ class WebApi {
   cases::CaseWorld case_world_;
   standards::StandardFeed standards_;
   api::Api api_;
-  jobs::Runner jobs_;  // last: its jobs use everything above
+  std::function<void()> erase_contents_;     // of registers, that are past their time
+  std::atomic<std::int64_t> erased_on_ = 0;  // in days since 1970: with the first request of each day
+  jobs::Runner jobs_;                        // last: its jobs use everything above
 };
 
 }  // namespace jiuzhu

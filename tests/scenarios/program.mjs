@@ -31,6 +31,7 @@ export class Program {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
+    process.once('exit', () => child.kill('SIGKILL')); // a scenario that fails leaves no server behind
     process.env.BASE_URL = await new Promise((resolve, reject) => {
       child.stdout.once('data', (text) => resolve(String(text).trim()));
       child.once('exit', (code) => reject(new Error(`the program did not start (${code})`)));

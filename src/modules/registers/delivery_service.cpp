@@ -12,6 +12,7 @@ constexpr const char* kCheckJob = "registers.check";
 constexpr std::int64_t kGibMost = 64;
 constexpr std::int64_t kBytesMost = kGibMost << 30;
 constexpr int kUploadDaysMost = 7;
+constexpr int kDaysToTakeBack = 7;
 
 std::unexpected<Error> refuse_fields(std::vector<FieldError> problems) {
   return refuse(Error{.code = ErrorCode::invalid_input, .key = "request.invalid", .fields = std::move(problems)});
@@ -46,11 +47,7 @@ Delivery with_job(db::Transaction& tx, DeliveryRow row) {
       delivery.job = std::move(job);
     }
   }
-  if (!delivery.row.digest.empty()) {
-    const auto before =
-        accepted_with_digest(tx, delivery.row.county_code, delivery.row.register_code, delivery.row.digest);
-    delivery.is_repeated = before && before->id != delivery.row.id;
-  }
+  if (!delivery.row.digest.empty()) delivery.is_repeated = accepted_before(tx, delivery.row).has_value();
   return delivery;
 }
 
@@ -289,6 +286,15 @@ Result<Delivery> read_delivery(const RegisterWorld& world, const Actor& actor, c
       [&](db::Transaction& tx) { return find_own(tx, actor, Permission::register_read, county, id); });
 }
 
+std::optional<Error> fault_of(const DeliveryRow& row) {
+  if (!row.fault_key) return std::nullopt;
+  Error fault{.code = ErrorCode::invalid_input, .key = *row.fault_key};
+  const auto params = json::parse(row.fault_params.value_or("{}"));
+  JZ_ASSERT(params && params->as_object());
+  for (const auto& [name, text] : *params->as_object()) fault.params.emplace_back(name, *text.as_text());
+  return fault;
+}
+
 Result<std::vector<Delivery>> find_deliveries(const RegisterWorld& world, const Actor& actor,
                                               const std::string& register_code, const std::string& before_id,
                                               int limit) {
@@ -318,7 +324,11 @@ Status cancel_check(const RegisterWorld& world, jobs::Runner& runner, const Acto
 
 namespace {
 
-/// Whether contents have to go: given up, too old, or replaced.
+bool is_later(const DeliveryRow& one, const DeliveryRow& other) {
+  return std::pair(one.as_of, one.id.to_text()) > std::pair(other.as_of, other.id.to_text());
+}
+
+/// Whether contents have to go: given up, too old, or replaced long enough ago that nobody takes the later file back.
 bool is_outdated(const RegisterWorld& world, const DeliveryRow& row, const std::vector<DeliveryRow>& all, Date today) {
   const sieve::Register* record = world.catalogue.find(row.register_code);
   if (!record) return true;
@@ -331,8 +341,8 @@ bool is_outdated(const RegisterWorld& world, const DeliveryRow& row, const std::
   if (record->extent == sieve::RegisterExtent::period) return false;
   return std::ranges::any_of(all, [&](const DeliveryRow& other) {
     return other.county_code == row.county_code && other.register_code == row.register_code &&
-           other.state == DeliveryState::accepted &&
-           std::pair(other.as_of, other.id.to_text()) > std::pair(row.as_of, row.id.to_text());
+           other.state == DeliveryState::accepted && is_later(other, row) &&
+           other.accepted_at->china_date().plus_days(kDaysToTakeBack) < today;
   });
 }
 

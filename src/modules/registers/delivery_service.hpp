@@ -88,6 +88,8 @@ struct Delivery {
   bool is_repeated = false;         // the same contents were accepted before
 };
 Result<Delivery> read_delivery(const RegisterWorld& world, const Actor& actor, const RegionCode& county, DeliveryId id);
+/// Why the check refused it.
+std::optional<Error> fault_of(const DeliveryRow& row);
 /// Newest first. `register_code` empty: of all registers.
 Result<std::vector<Delivery>> find_deliveries(const RegisterWorld& world, const Actor& actor,
                                               const std::string& register_code, const std::string& before_id,
@@ -95,8 +97,8 @@ Result<std::vector<Delivery>> find_deliveries(const RegisterWorld& world, const 
 Status cancel_check(const RegisterWorld& world, jobs::Runner& runner, const Actor& actor, const RegionCode& county,
                     DeliveryId id);
 
-/// Erases contents that nobody may keep any longer: replaced by a later file, older than the register allows, or given
-/// up for a week. Any county; called when the program starts and with each accepted delivery.
+/// Erases contents that nobody may keep any longer: replaced for a week, older than the register allows, or given up
+/// for a week. Any county; called every day and with each accepted delivery.
 void erase_outdated(const RegisterWorld& world);
 
 }  // namespace jiuzhu::registers

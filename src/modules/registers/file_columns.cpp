@@ -70,14 +70,23 @@ Result<FileShape> guess_shape(const Begin& begin) {
                    .separator = std::string(1, guess_separator(begin.bytes))};
 }
 
+/// What is a number is told by its ends.
+std::string masked(std::string_view number) {
+  constexpr std::size_t kShown = 4;
+  std::string text(number);
+  if (text.size() > 2 * kShown) std::fill(text.begin() + kShown, text.end() - kShown, '*');
+  return text;
+}
+
 void look_at_value(FileColumn& column, const std::string& text) {
   const std::string_view value = trim(text);
   if (value.empty()) return;
   ++column.filled;
-  if (sieve::parse_number(value).key != sieve::kNoKey) ++column.numbers;
+  const bool is_number = sieve::parse_number(value).key != sieve::kNoKey;
+  if (is_number) ++column.numbers;
   if (sieve::parse_day(value)) ++column.dates;
   if (sieve::parse_ten_thousandths(value)) ++column.amounts;
-  if (column.samples.size() < kSamples) column.samples.emplace_back(value);
+  if (column.samples.size() < kSamples) column.samples.push_back(is_number ? masked(value) : std::string(value));
 }
 
 std::string title_of(const std::vector<FileColumn>& columns, std::size_t place, const std::string& cell,

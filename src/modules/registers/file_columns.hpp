@@ -35,7 +35,7 @@ struct FileColumn {
   int numbers = 0;   // citizen numbers
   int dates = 0;     // days or months
   int amounts = 0;
-  std::vector<std::string> samples;  // the first three
+  std::vector<std::string> samples;  // the first three; citizen numbers masked
 };
 
 struct FileBegin {

@@ -42,6 +42,8 @@ TEST_F(FileColumns, AreGuessedFromHowAFileBegins) {
     ASSERT_EQ(begin.columns.size(), 5);
     EXPECT_EQ(begin.columns[0].name, "身份证明号码");
     EXPECT_EQ(begin.columns[0].numbers, 1);
+    EXPECT_EQ(begin.columns[0].samples,
+              std::vector<std::string>{"1403**********" + test::register_number(1).substr(14)});
     EXPECT_EQ(begin.columns[2].dates, 1);
     EXPECT_EQ(begin.columns[4].samples, std::vector<std::string>{"小型轿车"});
   }

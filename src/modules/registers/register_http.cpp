@@ -204,21 +204,13 @@ struct Routes {
     for (const auto& [kind, count] : *malformed->as_object()) {
       view.malformed.push_back({*enum_from_text<sieve::Malformed>(kind), *count.as_int()});
     }
-    if (row.fault_key) view.fault = messages.text(language, *row.fault_key, params_of(row));
+    if (const auto fault = fault_of(row)) view.fault = messages.text(language, fault->key, fault->params);
     if (delivery.job) {
       const jobs::Progress progress = runner.progress_of(*delivery.job);
       view.done = progress.done;
       if (progress.total > 0) view.total = progress.total;
     }
     return view;
-  }
-
-  static MessageParams params_of(const DeliveryRow& row) {
-    MessageParams params;
-    const auto value = json::parse(row.fault_params.value_or("{}"));
-    JZ_ASSERT(value && value->as_object());
-    for (const auto& [name, text] : *value->as_object()) params.emplace_back(name, *text.as_text());
-    return params;
   }
 
   Result<DeliveryView> reread(Call& call, const RegionCode& county, DeliveryId id) const {

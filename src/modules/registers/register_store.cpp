@@ -43,10 +43,10 @@ constexpr Statement kKept{"registers.kept_deliveries",
 constexpr Statement kWithContents{"registers.deliveries_with_contents",
                                   "select " JZ_DELIVERY_COLUMNS
                                   " from register_delivery where erased_on is null order by county_code, as_of, id"};
-constexpr Statement kWithDigest{"registers.accepted_with_digest",
-                                "select " JZ_DELIVERY_COLUMNS
-                                " from register_delivery where county_code = ? and register = ? and digest = ? and "
-                                "state = 'accepted' order by id desc limit 1"};
+constexpr Statement kAcceptedBefore{"registers.accepted_before",
+                                    "select " JZ_DELIVERY_COLUMNS
+                                    " from register_delivery where county_code = ? and register = ? and digest = ? and "
+                                    "id < ? and state = 'accepted' order by id desc limit 1"};
 
 }  // namespace
 
@@ -88,9 +88,8 @@ std::vector<DeliveryRow> kept_deliveries(db::Transaction& tx, const std::string&
 
 std::vector<DeliveryRow> deliveries_with_contents(db::Transaction& tx) { return tx.select<DeliveryRow>(kWithContents); }
 
-std::optional<DeliveryRow> accepted_with_digest(db::Transaction& tx, const std::string& county,
-                                                const std::string& register_code, const std::string& digest) {
-  return tx.find<DeliveryRow>(kWithDigest, county, register_code, digest);
+std::optional<DeliveryRow> accepted_before(db::Transaction& tx, const DeliveryRow& row) {
+  return tx.find<DeliveryRow>(kAcceptedBefore, row.county_code, row.register_code, row.digest, row.id);
 }
 
 }  // namespace jiuzhu::registers

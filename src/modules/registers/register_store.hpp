@@ -84,7 +84,7 @@ std::vector<DeliveryRow> list_deliveries(db::Transaction& tx, const Scope& scope
 std::vector<DeliveryRow> kept_deliveries(db::Transaction& tx, const std::string& county);
 /// Of all counties: contents that nobody asks for any more, which `erase` decides.
 std::vector<DeliveryRow> deliveries_with_contents(db::Transaction& tx);
-std::optional<DeliveryRow> accepted_with_digest(db::Transaction& tx, const std::string& county,
-                                                const std::string& register_code, const std::string& digest);
+/// One of the same register with the same contents, that was accepted before it.
+std::optional<DeliveryRow> accepted_before(db::Transaction& tx, const DeliveryRow& row);
 
 }  // namespace jiuzhu::registers

@@ -136,23 +136,39 @@ TEST_P(Registers, AreRefusedWithTheReasonWhenTheyAreOfNoUse) {
   EXPECT_TRUE(watched_.empty());
 }
 
-TEST_P(Registers, GoWhenALaterFileReplacesThem) {
-  const DeliveryRow july =
-      delivered("vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1"), today());
+TEST_P(Registers, GoAWeekAfterALaterFileHasReplacedThem) {
+  const auto car = [&](int person, const std::string& name) {
+    return kVehicleTitles + vehicle_row(person, name, "2019-03-04", "晋C1");
+  };
+  const DeliveryRow july = delivered("vehicles", car(1, "王建国"), today());
   clock().advance_days(31);
-  const DeliveryRow august =
-      delivered("vehicles", kVehicleTitles + vehicle_row(2, "李秀英", "2019-03-04", "晋C2"), today());
-  EXPECT_EQ(reread(july).erased_on, today());
-  EXPECT_FALSE(hall().files.has("140302", july.id));
+  const DeliveryRow august = delivered("vehicles", car(2, "李秀英"), today());
   ASSERT_EQ(asked().facts.size(), 1);
   EXPECT_EQ(asked().facts[0].person, "m2");
   // An older one that comes late replaces nothing.
-  const DeliveryRow late =
-      delivered("vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C3"), today().plus_days(-20));
+  const DeliveryRow late = delivered("vehicles", car(1, "王建国"), today().plus_days(-20));
   EXPECT_EQ(late.state, DeliveryState::accepted);
-  EXPECT_TRUE(reread(late).erased_on);
   EXPECT_EQ(asked().facts[0].person, "m2");
-  EXPECT_EQ(august.state, DeliveryState::accepted);
+  // A file that should not have been taken gives way to the one before.
+  ASSERT_TRUE(withdraw_delivery(hall(), officer_, county(), august.id));
+  EXPECT_EQ(asked().facts[0].person, "m1");
+  clock().advance_days(7);
+  erase_outdated(hall());
+  EXPECT_FALSE(reread(july).erased_on);
+  clock().advance_days(1);
+  erase_outdated(hall());
+  EXPECT_EQ(reread(july).erased_on, today());
+  EXPECT_FALSE(hall().files.has("140302", july.id));
+  EXPECT_FALSE(reread(late).erased_on);
+  EXPECT_EQ(asked().facts[0].person, "m1");
+}
+
+TEST_P(Registers, TellWhenTheSameFileComesAgain) {
+  const std::string bytes = kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1");
+  const DeliveryRow first = delivered("vehicles", bytes, today());
+  const DeliveryRow again = delivered("vehicles", bytes, today());
+  EXPECT_FALSE(read_delivery(hall(), officer_, county(), first.id)->is_repeated);
+  EXPECT_TRUE(read_delivery(hall(), officer_, county(), again.id)->is_repeated);
 }
 
 TEST_P(Registers, AddUpWhereTheyComeByPeriods) {

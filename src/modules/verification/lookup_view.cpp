@@ -11,6 +11,13 @@ std::string figure_text(sieve::DeclaredFigure figure, std::int64_t value) {
 
 }  // namespace
 
+MetRuleView view_of(const MetRule& rule, Language language, const api::ArticleTitles& titles) {
+  MetRuleView met{
+      .code = rule.code, .title = language == Language::zh ? rule.title : rule.title_en, .result = rule.result};
+  for (const std::string& article : rule.law) met.law.push_back({article, titles(article, language)});
+  return met;
+}
+
 LookupAnswerView view_of(const LookupAnswer& answer, Language language, const api::ArticleTitles& titles) {
   LookupAnswerView view{.registers = answer.registers};
   for (const LookedUpPerson& person : answer.persons) {
@@ -27,12 +34,7 @@ LookupAnswerView view_of(const LookupAnswer& answer, Language language, const ap
                                          .rules = finding.rules,
                                          .name_grade = finding.grade}});
   }
-  for (const MetRule& rule : answer.rules) {
-    MetRuleView met{
-        .code = rule.code, .title = language == Language::zh ? rule.title : rule.title_en, .result = rule.result};
-    for (const std::string& article : rule.law) met.law.push_back({article, titles(article, language)});
-    view.rules.push_back(std::move(met));
-  }
+  for (const MetRule& rule : answer.rules) view.rules.push_back(view_of(rule, language, titles));
   for (const DeclaredBesideFound& pair : answer.comparisons) {
     view.comparisons.push_back({.figure = pair.figure,
                                 .register_code = pair.register_code,

@@ -21,11 +21,12 @@ struct VerificationFindingView {
   std::optional<Date> as_of;
   std::optional<std::string> register_code;
   std::vector<std::string> rules;  // codes
+  std::vector<MetRuleView> met;    // the same in a report; of a look-up they stand once, beside the findings
   std::optional<sieve::NameGrade> name_grade;
   std::optional<std::string> dismissed_reason;
 };
 BOOST_DESCRIBE_STRUCT(VerificationFindingView, (),
-                      (source, content, amount, as_of, register_code, rules, name_grade, dismissed_reason))
+                      (source, content, amount, as_of, register_code, rules, met, name_grade, dismissed_reason))
 
 struct LookupFindingView {
   std::int64_t number = 0;  // its place
@@ -74,6 +75,7 @@ BOOST_DESCRIBE_STRUCT(LookupView, (), (id, made_at, made_by, registers, persons,
 
 namespace verification {
 
+MetRuleView view_of(const MetRule& rule, Language language, const api::ArticleTitles& titles);
 /// `titles` names articles.
 LookupAnswerView view_of(const LookupAnswer& answer, Language language, const api::ArticleTitles& titles);
 LookupView view_of(const LookupRow& row, const LookupAnswer& answer, Language language,

@@ -152,33 +152,38 @@ ReportDraft draft_of(const VerificationReportRequest& request) {
   return draft;
 }
 
-VerificationFindingView view_of(const FindingRow& row) {
+VerificationFindingView view_of(const FindingRow& row, Language language, const api::ArticleTitles& titles) {
   VerificationFindingView view{.source = row.source,
                                .content = row.content,
                                .amount = row.amount,
                                .as_of = row.as_of,
                                .register_code = row.register_code,
                                .dismissed_reason = row.dismissed_reason};
-  const auto rules = json::read_text<std::vector<std::string>>(row.rules);
+  const auto rules = json::read_text<std::vector<MetRule>>(row.rules);
   JZ_ASSERT(rules.has_value());
-  view.rules = *rules;
+  for (const MetRule& rule : *rules) {
+    view.rules.push_back(rule.code);
+    view.met.push_back(view_of(rule, language, titles));
+  }
   if (row.name_grade) view.name_grade = enum_from_text<sieve::NameGrade>(*row.name_grade);
   return view;
 }
 
-VerificationPersonView view_of(const ResultRow& result, const OrderFile& file, const VerificationFile& all) {
+VerificationPersonView view_of(const ResultRow& result, const OrderFile& file, const VerificationFile& all,
+                               Language language, const api::ArticleTitles& titles) {
   VerificationPersonView view{
       .person = result.person_key, .name = {}, .role = result.role, .result = result.result, .findings = {}};
   const auto person = std::ranges::find(all.persons, result.person_key, &cases::PersonRow::person_key);
   if (person != all.persons.end()) view.name = person->name;
   for (const FindingRow& finding : file.findings) {
     if (finding.person_key != result.person_key) continue;
-    view.findings.push_back(view_of(finding));
+    view.findings.push_back(view_of(finding, language, titles));
   }
   return view;
 }
 
-VerificationOrderView view_of(const OrderFile& file, const VerificationFile& all) {
+VerificationOrderView view_of(const OrderFile& file, const VerificationFile& all, Language language,
+                              const api::ArticleTitles& titles) {
   VerificationOrderView view{.id = file.order.id,
                              .reason = file.order.reason,
                              .ordered_on = file.order.ordered_on,
@@ -193,7 +198,7 @@ VerificationOrderView view_of(const OrderFile& file, const VerificationFile& all
   if (!all.shows_findings) return view;
   view.order_note = file.order.note;
   if (file.report) view.report_note = file.report->note;
-  for (const ResultRow& result : file.results) view.results.push_back(view_of(result, file, all));
+  for (const ResultRow& result : file.results) view.results.push_back(view_of(result, file, all, language, titles));
   return view;
 }
 
@@ -201,7 +206,8 @@ VerificationView view_of(const VerificationFile& file, Language language, const 
   VerificationView view{
       .is_valid = !file.obstacle, .obstacle = {}, .shows_findings = file.shows_findings, .orders = {}};
   if (file.obstacle) view.obstacle = cases::view_of(*file.obstacle, language, context);
-  for (const OrderFile& order : file.orders) view.orders.push_back(view_of(order, file));
+  for (const OrderFile& order : file.orders)
+    view.orders.push_back(view_of(order, file, language, context.article_titles));
   std::ranges::reverse(view.orders);
   return view;
 }

@@ -76,6 +76,9 @@ std::vector<ReportedPerson> with_lookup(std::span<const ReportedPerson> reported
                       .amount = found.amount,
                       .as_of = found.as_of,
                       .looked_up = found};
+      for (const MetRule& rule : answer.rules) {
+        if (std::ranges::find(found.rules, rule.code) != found.rules.end()) finding.met.push_back(rule);
+      }
       const auto dismissal = std::ranges::find(dismissed, i, &Dismissal::finding);
       if (dismissal != dismissed.end()) finding.dismissed_reason = dismissal->reason;
       whole.findings.push_back(std::move(finding));

@@ -15,6 +15,7 @@ struct Finding {
   std::optional<Money> amount;
   std::optional<Date> as_of;
   std::optional<LookedUpFinding> looked_up = {};     // where a register says it
+  std::vector<MetRule> met = {};                     // and which rules that met
   std::optional<std::string> dismissed_reason = {};  // why the officer does not hold it against the person
 };
 

@@ -61,10 +61,11 @@ std::unexpected<Error> refuse_field(std::string pointer, std::string key) {
                       .fields = {{std::move(pointer), std::move(key), {}}}});
 }
 
-void remember_register(FindingRow& row, const LookedUpFinding& found) {
+void remember_register(FindingRow& row, const Finding& finding) {
+  const LookedUpFinding& found = *finding.looked_up;
   row.register_code = found.register_code;
   row.delivery_id = found.delivery_id;
-  row.rules = json::print(json::write(found.rules));
+  row.rules = json::print(json::write(finding.met));
   if (found.grade) row.name_grade = std::string(enum_text(*found.grade));
 }
 
@@ -109,7 +110,7 @@ void write_report(UseCase& act, const OrderRow& order, const ReportRow& report,
                          .amount = finding.amount,
                          .as_of = finding.as_of,
                          .dismissed_reason = finding.dismissed_reason};
-      if (finding.looked_up) remember_register(written, *finding.looked_up);
+      if (finding.looked_up) remember_register(written, finding);
       insert_finding(act.tx, written);
     }
   }

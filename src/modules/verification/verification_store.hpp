@@ -88,7 +88,7 @@ struct FindingRow {
   std::optional<Date> as_of;
   std::optional<std::string> register_code;  // the last ones: of what a register said, and not an officer
   std::optional<std::string> delivery_id;
-  std::string rules = "[]";  // codes, as JSON
+  std::string rules = "[]";  // those that it met, MetRule as JSON
   std::optional<std::string> name_grade;
   std::optional<std::string> dismissed_reason;  // why the officer does not hold it against the person
 };

@@ -3272,9 +3272,18 @@ export interface components {
             as_of?: string;
             register_code?: string;
             rules: string[];
+            met: components["schemas"]["MetRuleView"][];
             name_grade?: components["schemas"]["NameGrade"];
             dismissed_reason?: string;
         };
+        MetRuleView: {
+            code: string;
+            title: string;
+            result: components["schemas"]["RuleResult"];
+            law: components["schemas"]["Citation"][];
+        };
+        /** @enum {string} */
+        RuleResult: "review" | "clue" | "exceeds";
         /** @enum {string} */
         NameGrade: "same_name" | "other_name" | "no_name";
         VerificationOrderRequest: {
@@ -3358,14 +3367,6 @@ export interface components {
             person: string;
             finding: components["schemas"]["VerificationFindingView"];
         };
-        MetRuleView: {
-            code: string;
-            title: string;
-            result: components["schemas"]["RuleResult"];
-            law: components["schemas"]["Citation"][];
-        };
-        /** @enum {string} */
-        RuleResult: "review" | "clue" | "exceeds";
         DeclaredBesideFoundView: {
             figure: components["schemas"]["DeclaredFigure"];
             register_code: string;

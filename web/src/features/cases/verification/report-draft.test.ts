@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { carriedOver, dismissedNumbers, isDoubtful, withProposals, type Lookup } from './report-draft';
 
 const finding = (number: number, person: string, content: string, asked = true): Lookup['findings'][number] => ({
-  number, person, finding: { source: '机动车登记', content, register_code: 'vehicles', rules: [], ...(asked ? { name_grade: 'same_name' as const } : {}) },
+  number, person, finding: { source: '机动车登记', content, register_code: 'vehicles', rules: [], met: [], ...(asked ? { name_grade: 'same_name' as const } : {}) },
 });
 const lookup = (id: string, findings: Lookup['findings']): Lookup => ({
   id, made_at: '2026-01-01T00:00:00Z', made_by: '', registers: [], rules: [], comparisons: [], findings,
