@@ -6,7 +6,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Desk } from './client.mjs';
+import { startFamiliesAt } from './household.mjs';
 import { Program, end } from './program.mjs';
+import { Office } from './walk.mjs';
 
 const [path, folder] = process.argv.slice(2);
 const data = `${folder}/data`;
@@ -133,6 +135,21 @@ assert.equal(decided.alert.decision, 'stop');
 assert.equal(decided.award_state, 'ended');
 const notice = await approver.act('GET', `/awards/140302/${alert.award}/ending/notice`);
 assert.equal(notice.subarray(0, 4).toString(), '%PDF');
+
+// Where a county uses registers, no report passes without a look-up of its own order.
+startFamiliesAt(700);
+const office = await Office.open();
+const item = await office.lead(await office.file(), 'verifying');
+const other = await office.lead(await office.file(), 'verifying');
+const lookups = await Promise.all([item, other].map((each) => verifier.act('POST', `${each.path}/verification/lookup`)));
+const report = (lookup) => ({ ...office.report(), ...(lookup ? { lookup } : {}) });
+await office.refused(item, verifier, 'verification.lookup_missing', 'SX-2019/2-5', 'verification/report', report());
+await office.refused(item, verifier, 'verification.lookup_missing', 'SX-2019/2-5', 'verification/report', report(lookups[1].lookup.id));
+await office.done(item, verifier, 'verification/report', report(lookups[0].lookup.id));
+const [order] = (await verifier.act('GET', `${item.path}/verification`)).orders;
+assert.equal(order.outcome, 'clear');
+const printed = await verifier.act('GET', `${item.path}/verification/orders/${order.id}/report`);
+assert.equal(printed.subarray(0, 4).toString(), '%PDF');
 
 // A command does what the page does, beside the server.
 const told = await program.succeed('import', 'register', `${city}/registers/vehicles.csv`, '--data', data, '--register', 'vehicles', '--as-of', verifier.today, '--login', 'verify');

@@ -4,9 +4,11 @@
 #include <algorithm>
 
 #include "modules/cases/test_cases.hpp"
+#include "modules/cases/test_papers.hpp"
 #include "modules/registers/test_registers.hpp"
 #include "modules/verification/declared.hpp"
 #include "modules/verification/lookup_service.hpp"
+#include "modules/verification/verification_paper.hpp"
 
 namespace jiuzhu::verification {
 namespace {
@@ -121,6 +123,30 @@ TEST_P(VerificationLookup, BecomesTheReportWithItsSources) {
   EXPECT_EQ(file->orders[0].findings[0].register_code, "vehicles");
   EXPECT_THAT(file->orders[0].findings[0].rules, testing::HasSubstr(R"("code":"VEHICLE","title":"名下有机动车")"));
   EXPECT_EQ(look_up().error().key, "verification.no_open_order");
+}
+
+TEST_P(VerificationLookup, IsPrintedWithWhereEverythingComesFrom) {
+  deliver("vehicles", cars());
+  const Lookup lookup = looked_up();
+  ReportDraft draft = draft_of(lookup);
+  draft.dismissed = {{.finding = 1, .reason = "同号登记错误"}};
+  ASSERT_TRUE(report(draft));
+  const OrderId order = lookup.row.order_id;
+  const auto file = read_report(world(), officer(), region(kCounty), row_.id, order);
+  ASSERT_TRUE(file) << file.error().key;
+  const PdfDocument paper = report_paper(*file, *case_world().rulebook->wording(), test::name_of_region);
+  const auto bytes = render_pdf(std::span(&paper, 1), {});
+  ASSERT_TRUE(bytes);
+  const std::string text = test::text_of_pdf(*bytes, "verification-report");
+  for (const char* part : {"家庭经济状况核对报告", "王建国", "机动车登记", "晋C12345", "不采信", "名下有机动车：",
+                           "社会救助暂行办法", "第十条", "多于申报", "发现线索", "2020年1月29日", "阳泉市城区民政局"}) {
+    EXPECT_THAT(text, testing::HasSubstr(part));
+  }
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr(number("19600301", 1))));
+  EXPECT_EQ(read_report(world(), actor(Role::village_cadre), region(kCounty), row_.id, order).error().key,
+            "access.permission_missing");
+  EXPECT_EQ(read_report(world(), officer(), region(kCounty), row_.id, world_id<OrderId>()).error().key,
+            "verification.no_report");
 }
 
 TEST_P(VerificationLookup, CannotBeSkippedOrSoftenedWithoutAReason) {

@@ -4,6 +4,7 @@
 
 #include "modules/verification/lookup_service.hpp"
 #include "modules/verification/lookup_view.hpp"
+#include "modules/verification/verification_paper.hpp"
 
 namespace jiuzhu {
 
@@ -223,6 +224,18 @@ void add_verification_routes(api::Api& api, const Context& context) {
         JZ_TRY(const VerificationFile file,
                read_verification(context->surroundings, context->world, call.actor(), target.county, target.id));
         return view_of(file, call.language, context->views);
+      });
+  api.get<Nothing, api::FileContent>(
+      path + "/orders/{order}/report",
+      {.id = "getVerificationReport", .summary = "核对报告（PDF）", .tag = "verification"},
+      [context](Call& call, Nothing) -> Result<api::FileContent> {
+        JZ_TRY(const CaseTarget target, cases::target_of(call, 0));
+        JZ_TRY(const OrderId order, call.path<OrderId>("order"));
+        JZ_TRY(const ReportFile file,
+               read_report(context->surroundings, call.actor(), target.county, target.id, order));
+        const PdfDocument paper = report_paper(file, *context->world.rulebook->wording(), context->views.region_name);
+        JZ_TRY(std::string bytes, render_pdf(std::span(&paper, 1), {}));
+        return api::FileContent{"核对报告-" + file.row.case_number + ".pdf", "application/pdf", std::move(bytes)};
       });
   api.post<VerificationOrderRequest, CaseSummary>(
       path + "/orders", {.id = "orderVerification", .summary = "发起核对", .tag = "verification"},

@@ -260,6 +260,34 @@ Result<VerificationFile> read_verification(const Surroundings& surroundings, con
   });
 }
 
+Result<ReportFile> read_report(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
+                               cases::CaseId id, OrderId order) {
+  JZ_TRY_VOID(require(actor, Permission::case_read));
+  if (actor.role == Role::village_cadre) return refuse(ErrorCode::forbidden, "access.permission_missing");
+  return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<ReportFile> {
+    JZ_TRY(CaseRow row, cases::find_visible_case(act, id, Permission::case_read));
+    const auto orders = orders_of(act.tx, row.county_code, id);
+    const auto found = std::ranges::find(orders, order, &OrderRow::id);
+    auto report = found == orders.end() ? std::nullopt : report_of(act.tx, row.county_code, order);
+    if (!report) return refuse(ErrorCode::not_found, "verification.no_report");
+    ReportFile file{.order = *found, .report = std::move(report)};
+    file.results = results_of(act.tx, row.county_code, order);
+    file.findings = findings_of(act.tx, row.county_code, id);
+    std::erase_if(file.findings, [&](const FindingRow& finding) { return finding.order_id != order; });
+    file.persons = cases::persons_of(act.tx, row.county_code, id);
+    if (file.report->lookup_id) {
+      const auto lookup = latest_lookup(act.tx, row.county_code, order);
+      JZ_ASSERT(lookup.has_value());
+      auto answer = json::read_text<LookupAnswer>(lookup->answer);
+      JZ_ASSERT(answer.has_value());
+      file.answer = std::move(*answer);
+    }
+    file.row = std::move(row);
+    act.record({.action = "verification.report_read", .subject_kind = "case", .subject_id = id.to_text()});
+    return file;
+  });
+}
+
 Result<OrderId> valid_report_of(db::Transaction& tx, const CaseRow& row, const policy::Procedure& procedure,
                                 Date today) {
   JZ_TRY_VOID(check_valid_report(tx, row, procedure, today));

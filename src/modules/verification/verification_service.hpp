@@ -61,6 +61,21 @@ struct VerificationFile {
 Result<VerificationFile> read_verification(const Surroundings& surroundings, const cases::CaseWorld& world,
                                            const Actor& actor, const RegionCode& county, cases::CaseId id);
 
+/// One report with everything that it rests on.
+struct ReportFile {
+  cases::CaseRow row;
+  OrderRow order;
+  std::optional<ReportRow> report;
+  std::vector<ResultRow> results;
+  std::vector<FindingRow> findings;
+  std::vector<cases::PersonRow> persons;
+  std::optional<LookupAnswer> answer;  // of the registers, where it rests on them
+};
+/// Reading it is recorded. Needs Permission::case_read and a role that sees findings. Refuses with
+/// "verification.no_report" where the order has none.
+Result<ReportFile> read_report(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,
+                               cases::CaseId id, OrderId order);
+
 /// The report on which a decision may rest today; refuses like check_valid().
 Result<OrderId> valid_report_of(db::Transaction& tx, const cases::CaseRow& row, const policy::Procedure& procedure,
                                 Date today);
