@@ -69,6 +69,7 @@ class Check {
     JZ_TRY_VOID(find());
     JZ_TRY(row_.digest, world_.files.digest_of(county_, row_.id,
                                                [&](std::int64_t bytes) { return run_.advance(bytes, row_.size); }));
+    if (adds_up_twice()) return refuse_delivery(Error{.code = ErrorCode::conflict, .key = "registers.repeated"});
     const Result<Answers> answers = answers_of_delivery();
     JZ_TRY_VOID(stopping_.status());
     return answers ? accept(*answers) : refuse_delivery(answers.error());
@@ -84,6 +85,14 @@ class Check {
     if (!record) return refuse(ErrorCode::not_found, "registers.unknown");
     place_ = static_cast<std::size_t>(record - world_.catalogue.registers.data());
     return {};
+  }
+
+  /// The same contents once more, where deliveries add up: every amount would count twice.
+  bool adds_up_twice() const {
+    if (world_.catalogue.registers[place_].extent == sieve::RegisterExtent::whole) return false;
+    const auto before =
+        world_.surroundings.database.read([&](db::Transaction& tx) { return accepted_before(tx, row_); });
+    return before && !before->erased_on;
   }
 
   Result<Answers> look_up_in(std::vector<DeliveryRow> deliveries, std::span<const Household> households) {
