@@ -1,12 +1,15 @@
-// `jiuzhu import register`: what an officer does on the page of registers, for files that arrive in a folder.
+// `jiuzhu import register`: what an officer does on the page of registers, for a file, for what another program writes
+// (`psql --csv -c 'select …' | jiuzhu import register - …` asks a department's database), or for all files of a folder.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <thread>
 
+#include "base/text.hpp"
 #include "import_register.hpp"
 #include "installation.hpp"
 #include "operator_actor.hpp"
@@ -20,7 +23,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t kPiece = std::size_t{8} << 20;
 
 struct Wish {
-  std::string file;
+  std::string file;    // "-": standard input
+  std::string folder;  // instead of file, register_code and as_of
   std::string register_code;
   std::string as_of;
   std::string login;
@@ -39,48 +43,109 @@ class RegisterImport {
   }
 
   void run() {
-    const registers::DeliveryId id = upload();
-    const auto preview = value_or_withdraw(id, registers::look_at_delivery(*hall_, actor_, county(), id, {}));
-    value_or_withdraw(id,
-                      registers::accept_columns(*hall_, actor_, county(), id, preview.begin.shape, preview.matches));
-    const registers::DeliveryRow row = wait_for_check(id);
-    const Language language = terminal_language();
-    if (row.state != registers::DeliveryState::accepted) {
-      exit_with(registers::fault_of(row).value_or(Error{.code = ErrorCode::conflict, .key = "job.broken"}),
-                program_->messages());
+    if (!wish_.folder.empty()) return run_folder();
+    const auto as_of = Date::parse(wish_.as_of);
+    if (!as_of) exit_with(Error{.key = "field.not_date"}, program_->messages());
+    if (wish_.file == "-") {
+      const Spooled input(hall_->files.temporary_folder(), std::cin);
+      tell(value_or_exit(import(input.path(), wish_.register_code, *as_of, wish_.register_code + ".csv"),
+                         program_->messages()));
+    } else {
+      tell(value_or_exit(import(wish_.file, wish_.register_code, *as_of, wish_.file), program_->messages()));
     }
-    std::cout << program_->messages().text(
-                     language, "registers.imported",
-                     {{"rows", std::to_string(row.row_count)}, {"matched", std::to_string(row.matched_count)}})
-              << '\n';
   }
 
  private:
   RegionCode county() const { return actor_.region.county(); }
 
-  template <class T>
-  T value_or_withdraw(registers::DeliveryId id, Result<T> result) {
-    if (!result) (void)registers::withdraw_delivery(*hall_, actor_, county(), id);
-    return value_or_exit(std::move(result), program_->messages());
+  /// What stands on standard input, in a file that is gone with this.
+  class Spooled {
+   public:
+    Spooled(const std::filesystem::path& folder, std::istream& input) : path_(folder / "standard-input.draft") {
+      std::ofstream file(path_, std::ios::binary | std::ios::trunc);
+      std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+      file << input.rdbuf();
+    }
+    ~Spooled() { std::filesystem::remove(path_); }
+    Spooled(const Spooled&) = delete;
+    Spooled& operator=(const Spooled&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+   private:
+    std::filesystem::path path_;
+  };
+
+  /// Files are named by their register and day, "vehicles_2026-06-30.csv". What was taken goes to `accepted`, what was
+  /// not to `refused`, so that nothing is tried twice; the others stay. Other names are told of and left alone.
+  void run_folder() {
+    bool has_refusals = false;
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(wish_.folder)) {
+      if (entry.is_regular_file() && !entry.path().filename().string().starts_with('.')) files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    for (const std::filesystem::path& file : files) {
+      const std::string name = file.filename();
+      const auto parts = split(std::string_view(name).substr(0, name.find('.')), '_');
+      const auto as_of = parts.size() < 2 ? std::nullopt : Date::parse(parts.back());
+      const std::string code = as_of ? name.substr(0, name.find("_" + std::string(parts.back()))) : std::string();
+      if (!as_of || !hall_->catalogue.find(code)) {
+        std::cerr << name << ": " << text("registers.file_name", {}) << '\n';
+        has_refusals = true;
+        continue;
+      }
+      const auto row = import(file, code, *as_of, name);
+      std::cout << name << ": ";
+      if (row) {
+        tell(*row);
+      } else {
+        std::cout << text(row.error().key, row.error().params) << '\n';
+        has_refusals = true;
+      }
+      const auto target = std::filesystem::path(wish_.folder) / (row ? "accepted" : "refused");
+      std::filesystem::create_directory(target);
+      std::filesystem::rename(file, target / name);
+    }
+    if (has_refusals) throw Exit{kRefused};
   }
 
-  registers::DeliveryId upload() {
-    const auto as_of = Date::parse(wish_.as_of);
-    if (!as_of) exit_with(Error{.key = "field.not_date"}, program_->messages());
-    const auto size = static_cast<std::int64_t>(std::filesystem::file_size(wish_.file));
-    const auto begun =
-        value_or_exit(registers::begin_delivery(*hall_, actor_, {wish_.register_code, wish_.file, size, *as_of}),
-                      program_->messages());
-    std::ifstream file(wish_.file, std::ios::binary);
+  std::string text(const std::string& key, const MessageParams& params) const {
+    return program_->messages().text(terminal_language(), key, params);
+  }
+  void tell(const registers::DeliveryRow& row) const {
+    std::cout << text("registers.imported",
+                      {{"rows", std::to_string(row.row_count)}, {"matched", std::to_string(row.matched_count)}})
+              << '\n';
+  }
+
+  /// A refusal leaves nothing of the file here.
+  Result<registers::DeliveryRow> import(const std::filesystem::path& file, const std::string& code, Date as_of,
+                                        const std::string& name) {
+    const auto size = static_cast<std::int64_t>(std::filesystem::file_size(file));
+    JZ_TRY(const registers::DeliveryRow begun, registers::begin_delivery(*hall_, actor_, {code, name, size, as_of}));
+    const Status said = upload(file, begun.id);
+    if (!said) {
+      (void)registers::withdraw_delivery(*hall_, actor_, county(), begun.id);
+      return refuse(said.error());
+    }
+    registers::DeliveryRow row = wait_for_check(begun.id);
+    if (row.state == registers::DeliveryState::accepted) return row;
+    return refuse(registers::fault_of(row).value_or(Error{.code = ErrorCode::conflict, .key = "job.broken"}));
+  }
+
+  Status upload(const std::filesystem::path& path, registers::DeliveryId id) {
+    std::ifstream file(path, std::ios::binary);
     std::string piece(kPiece, '\0');
     std::int64_t offset = 0;
     while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {
       const auto count = static_cast<std::size_t>(file.gcount());
-      value_or_withdraw(begun.id, registers::add_contents(*hall_, actor_, county(), begun.id, offset,
-                                                          std::string_view(piece).substr(0, count)));
+      JZ_TRY_VOID(
+          registers::add_contents(*hall_, actor_, county(), id, offset, std::string_view(piece).substr(0, count)));
       offset += static_cast<std::int64_t>(count);
     }
-    return begun.id;
+    JZ_TRY(const registers::DeliveryPreview preview, registers::look_at_delivery(*hall_, actor_, county(), id, {}));
+    JZ_TRY_VOID(registers::accept_columns(*hall_, actor_, county(), id, preview.begin.shape, preview.matches));
+    return {};
   }
 
   /// Here, or by the server that runs beside: whoever takes the job first.
@@ -107,11 +172,21 @@ void add_import_register(CLI::App& import, Settings& settings) {
   CLI::App* command = import.add_subcommand(
       "register", "a file of another department's register (CSV, XLSX, packed too); may run beside a server");
   auto wish = std::make_shared<Wish>();
-  command->add_option("file", wish->file, "the file")->required()->check(CLI::ExistingFile);
-  command->add_option("--register", wish->register_code, "its name in policy/registers, such as vehicles")->required();
-  command->add_option("--as-of", wish->as_of, "the day of the data, 2026-06-30")->required();
+  CLI::Option* file = command->add_option("file", wish->file, "the file; - for standard input");
+  command->add_option("--register", wish->register_code, "its name in policy/registers, such as vehicles");
+  command->add_option("--as-of", wish->as_of, "the day of the data, 2026-06-30");
+  command->add_option("--folder", wish->folder, "instead: all files of a folder, named like vehicles_2026-06-30.csv")
+      ->check(CLI::ExistingDirectory)
+      ->excludes(file);
   command->add_option("--login", wish->login, "the officer of the verification agency who received it")->required();
-  command->callback([&settings, wish] { RegisterImport(settings, *wish).run(); });
+  command->callback([&settings, wish] {
+    const bool is_one = !wish->file.empty() && !wish->register_code.empty() && !wish->as_of.empty();
+    if (wish->folder.empty() && !is_one) throw CLI::RequiredError("file, --register and --as-of, or --folder");
+    if (!wish->file.empty() && wish->file != "-" && !std::filesystem::is_regular_file(wish->file)) {
+      throw CLI::ValidationError("file", wish->file + " is no file");
+    }
+    RegisterImport(settings, *wish).run();
+  });
 }
 
 }  // namespace jiuzhu

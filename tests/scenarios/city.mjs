@@ -3,7 +3,7 @@
 // stopped benefit and its notice. The program is killed in the middle of a check.  node city.mjs PROGRAM FOLDER
 
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Desk } from './client.mjs';
 import { startFamiliesAt } from './household.mjs';
@@ -156,6 +156,19 @@ const told = await program.succeed('import', 'register', `${city}/registers/vehi
 assert.match(told.out, /Accepted/);
 const late = await settled(verifier, `/registers/deliveries/140302/${(await verifier.act('GET', '/registers/deliveries')).items[0].id}`, 'checking');
 assert.equal(late.is_repeated, true);
+
+// So does it for a folder into which a department puts its files, and for what another program writes.
+const inbox = `${folder}/inbox`;
+mkdirSync(inbox);
+copyFileSync(`${city}/registers/deaths.csv`, `${inbox}/deaths_${verifier.today}.csv`);
+writeFileSync(`${inbox}/vehicles_${verifier.today}.csv`, 'a,b\n1,2\n');
+writeFileSync(`${inbox}/readme.txt`, 'hello');
+const taken = await program.run('import', 'register', '--folder', inbox, '--data', data, '--login', 'verify');
+assert.equal(taken.code, 1);
+assert.deepEqual(readdirSync(inbox).sort(), ['accepted', 'readme.txt', 'refused']);
+assert.deepEqual([readdirSync(`${inbox}/accepted`).length, readdirSync(`${inbox}/refused`).length], [1, 1]);
+const piped = await program.pipe(readFileSync(`${city}/registers/prisoners.csv`), 'import', 'register', '-', '--data', data, '--register', 'prisoners', '--as-of', verifier.today, '--login', 'verify');
+assert.equal(piped.code, 0, piped.err);
 
 await end(server);
 await program.succeed('audit', 'verify', '--data', data);

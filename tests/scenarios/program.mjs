@@ -11,7 +11,14 @@ export class Program {
 
   /// { code, out, err } of one command.
   async run(...words) {
-    const child = spawn(this.path, words, { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    return this.pipe('', ...words);
+  }
+
+  /// The same with something on its standard input.
+  async pipe(input, ...words) {
+    const child = spawn(this.path, words, { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => {}); // it need not read all of it
+    child.stdin.end(input);
     const text = { out: '', err: '' };
     child.stdout.on('data', (piece) => (text.out += piece));
     child.stderr.on('data', (piece) => (text.err += piece));

@@ -136,30 +136,11 @@ void read_comparisons(const YamlReader& entry, const FigureNames& figures, Regis
   }
 }
 
-/// Which registers' measures a condition asks for.
-std::vector<std::size_t> registers_of(const Rule& rule, const Catalogue& catalogue) {
-  std::set<std::size_t> found;
-  std::size_t place = kBuiltInFigures + catalogue.attributes.size();
-  for (std::size_t i = 0; i < catalogue.registers.size(); ++i) {
-    const std::size_t end = place + catalogue.registers[i].source.measures.size();
-    const auto note = [&](const Condition& condition) {
-      for (const int use : condition.uses()) {
-        const auto at = static_cast<std::size_t>(use);
-        if (at >= place && at < end) found.insert(i);
-      }
-    };
-    note(rule.when);
-    if (rule.unless) note(*rule.unless);
-    place = end;
-  }
-  return {found.begin(), found.end()};
-}
-
 void read_catalogue_rules(const YamlReader& list, const Plan& plan, Catalogue& catalogue) {
   for (Rule& rule : read_rules(list, plan, {"title_en", "alert"})) {
     const YamlReader entry = list.find(rule.code);
     RegisterRule made{.rule = std::move(rule), .title = read_titles(entry, "title")};
-    made.registers = registers_of(made.rule, catalogue);
+    made.registers = registers_asked(made.rule, catalogue);
     if (made.rule.law.empty()) entry.fail("yaml.missing", {{"name", "law"}});
     if (made.registers.empty()) entry.fail("sieve_file.rule_without_register");
     if (!entry.find("alert").is_null()) {
@@ -200,6 +181,24 @@ Catalogue read_all(const YamlReader& file) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> registers_asked(const Rule& rule, const Catalogue& catalogue) {
+  std::set<std::size_t> found;
+  std::size_t place = kBuiltInFigures + catalogue.attributes.size();
+  for (std::size_t i = 0; i < catalogue.registers.size(); ++i) {
+    const std::size_t end = place + catalogue.registers[i].source.measures.size();
+    const auto note = [&](const Condition& condition) {
+      for (const int use : condition.uses()) {
+        const auto at = static_cast<std::size_t>(use);
+        if (at >= place && at < end) found.insert(i);
+      }
+    };
+    note(rule.when);
+    if (rule.unless) note(*rule.unless);
+    place = end;
+  }
+  return {found.begin(), found.end()};
+}
 
 const Register* Catalogue::find(std::string_view name) const {
   const auto found = std::ranges::find(registers, name, [](const Register& known) { return known.source.name; });

@@ -78,6 +78,7 @@ struct RegisterRule {
   TitlePair title;
   std::vector<std::size_t> registers;  // whose measures it asks for
   std::optional<AlertKind> alert;      // then it asks for one register
+  bool is_off = false;                 // a county does not want it
 };
 
 struct Catalogue {
@@ -89,6 +90,9 @@ struct Catalogue {
   /// Nothing where there is none of that name.
   const Register* find(std::string_view name) const;
 };
+
+/// Places of the registers whose measures a rule asks for.
+std::vector<std::size_t> registers_asked(const Rule& rule, const Catalogue& catalogue);
 
 /// Refuses with "sieve_file.invalid" and every mistake as a field error, as read_run_file() does.
 Result<Catalogue> read_catalogue(std::string text, const std::string& file);

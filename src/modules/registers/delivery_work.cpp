@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/enum_text.hpp"
-#include "modules/registers/delivery_service.hpp"
+#include "modules/registers/county_rules.hpp"
 #include "platform/json/value.hpp"
 
 namespace jiuzhu::registers {
@@ -96,8 +96,8 @@ class Check {
   }
 
   Result<Answers> look_up_in(std::vector<DeliveryRow> deliveries, std::span<const Household> households) {
-    const auto registers = only(world_.catalogue, place_, std::move(deliveries));
-    return look_up(world_.catalogue, world_.files,
+    const auto registers = only(catalogue_, place_, std::move(deliveries));
+    return look_up(catalogue_, world_.files,
                    {.households = households,
                     .registers = registers,
                     .today = world_.surroundings.clock.today(),
@@ -110,6 +110,7 @@ class Check {
     std::vector<Household> households;
     std::vector<DeliveryRow> before;
     world_.surroundings.database.read([&](db::Transaction& tx) {
+      catalogue_ = county_catalogue(tx, world_.catalogue, county_);
       if (world_.watch.people) households = world_.watch.people(tx, county_);
       before = kept_deliveries(tx, county_);
       return 0;
@@ -187,6 +188,7 @@ class Check {
   const jobs::JobRun& run_;
   Stopping stopping_;
   const std::string county_;
+  sieve::Catalogue catalogue_;  // with the county's own limits
   DeliveryRow row_;
   std::size_t place_ = 0;
 };

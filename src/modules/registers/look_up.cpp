@@ -59,7 +59,9 @@ class Gathering : public sieve::Receiver {
 
   void take_household(const sieve::FoundHousehold& found) override {
     HouseholdAnswer& answer = answers_.households[wish_.households[number_of(found.household)].id];
-    for (const sieve::Applied& applied : found.applied) answer.rules.push_back({applied.rule, applied.result});
+    for (const sieve::Applied& applied : found.applied) {
+      if (!catalogue_.rules[applied.rule].is_off) answer.rules.push_back({applied.rule, applied.result});
+    }
     for (std::size_t i = 0; i < catalogue_.registers.size(); ++i) {
       const auto& comparisons = catalogue_.registers[i].comparisons;
       for (std::size_t k = 0; k < comparisons.size(); ++k) {

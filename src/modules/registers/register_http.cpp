@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "kernel/regions/region_json.hpp"
+#include "modules/registers/county_rules.hpp"
 
 namespace jiuzhu {
 
@@ -41,6 +42,42 @@ struct UseRegisterRequest {
   bool is_used = false;
 };
 BOOST_DESCRIBE_STRUCT(UseRegisterRequest, (), (is_used))
+
+struct RegisterRuleView {
+  std::string code;
+  std::string title;
+  std::vector<api::Citation> law;
+  sieve::RuleResult result = sieve::RuleResult::clue;
+  std::optional<sieve::AlertKind> alert;
+  std::string condition;  // in force
+  std::string catalogue_condition;
+  std::optional<std::string> unless;
+  bool is_off = false;
+  bool is_own = false;
+  bool is_broken = false;  // the county's own is not understood any more
+  std::int64_t version = 0;
+  std::string changed_by_name;
+};
+BOOST_DESCRIBE_STRUCT(RegisterRuleView, (),
+                      (code, title, law, result, alert, condition, catalogue_condition, unless, is_off, is_own,
+                       is_broken, version, changed_by_name))
+
+struct RegisterRuleList {
+  std::vector<RegisterRuleView> items;
+  std::vector<std::string> figures;  // what conditions may ask for
+  bool may_change = false;           // the caller
+};
+BOOST_DESCRIBE_STRUCT(RegisterRuleList, (), (items, figures, may_change))
+
+struct SetRuleRequest {
+  std::int64_t version = 0;  // as it was shown
+  bool is_off = false;
+  std::string condition;  // empty: the catalogue's own
+};
+BOOST_DESCRIBE_STRUCT(SetRuleRequest, (), (version, is_off, condition))
+template <>
+inline constexpr json::Meta json::meta<&SetRuleRequest::condition>{
+    .title = "条件", .max_length = 500, .optional = true};
 
 struct NewDeliveryRequest {
   std::string register_code;
@@ -177,6 +214,24 @@ struct Routes {
     return view;
   }
 
+  RegisterRuleView view(const RuleStatus& status, Language language) const {
+    const sieve::RegisterRule& rule = *status.rule;
+    RegisterRuleView view{.code = rule.rule.code,
+                          .title = title(rule.title, language),
+                          .result = rule.rule.result,
+                          .alert = rule.alert,
+                          .condition = status.condition,
+                          .catalogue_condition = rule.rule.when.text(),
+                          .is_off = status.is_off,
+                          .is_own = status.is_own,
+                          .is_broken = status.is_broken,
+                          .version = status.version,
+                          .changed_by_name = status.changed_by_name};
+    if (rule.rule.unless) view.unless = rule.rule.unless->text();
+    for (const std::string& article : rule.rule.law) view.law.push_back({article, titles(article, language)});
+    return view;
+  }
+
   DeliveryView view(const Delivery& delivery, Language language) const {
     const DeliveryRow& row = delivery.row;
     const sieve::Register* record = world->catalogue.find(row.register_code);
@@ -268,6 +323,25 @@ Result<DeliveryView> take_piece(Call& call, const FormInput& form, const Routes&
   }
   JZ_TRY_VOID(add_contents(*routes.world, call.actor(), path.county, path.id, *offset, *bytes));
   return routes.reread(call, path.county, path.id);
+}
+
+void add_rule_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
+  api.get<Nothing, RegisterRuleList>(
+      "/registers/rules", {.id = "listRegisterRules", .summary = "核对规则和本县的限值", .tag = kTag},
+      [routes](Call& call, Nothing) -> Result<RegisterRuleList> {
+        JZ_TRY(const auto statuses, read_rules(*routes->world, call.actor()));
+        RegisterRuleList list{.figures = figure_names_of(routes->world->catalogue),
+                              .may_change = allows(call.actor().role, Permission::policy_change)};
+        for (const RuleStatus& status : statuses) list.items.push_back(routes->view(status, call.language));
+        return list;
+      });
+  api.post<SetRuleRequest, Nothing>(
+      "/registers/rules/{code}", {.id = "setRegisterRule", .summary = "设定本县的核对规则", .tag = kTag},
+      [routes](Call& call, SetRuleRequest request) -> Result<Nothing> {
+        JZ_TRY_VOID(set_rule(*routes->world, call.actor(), std::string(call.request.path_value("code")), request.is_off,
+                             request.condition, request.version));
+        return Nothing();
+      });
 }
 
 void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
@@ -364,6 +438,7 @@ void add_register_routes(api::Api& api, const std::shared_ptr<const RegisterWorl
   const auto routes = std::make_shared<const Routes>(world, runner, messages, titles);
   add_reading_routes(api, routes);
   add_changing_routes(api, routes);
+  add_rule_routes(api, routes);
 }
 
 }  // namespace registers

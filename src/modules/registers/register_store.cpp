@@ -22,6 +22,17 @@ constexpr Statement kSaveRegister{
     ") values (?, ?, ?, ?, ?, 1, ?, ?) on conflict (county_code, register) do update set is_used = excluded.is_used, "
     "shape = excluded.shape, columns = excluded.columns, version = county_register.version + 1, "
     "changed_by_name = excluded.changed_by_name, changed_at = excluded.changed_at"};
+constexpr Statement kRules{"registers.rules",
+                           "select county_code, code, is_off, condition, version, changed_by_name, changed_at "
+                           "from county_rule where county_code = ? order by code"};
+constexpr Statement kInsertRule{
+    "registers.insert_rule",
+    "insert into county_rule (county_code, code, is_off, condition, version, changed_by_name, changed_at) "
+    "values (?, ?, ?, ?, 1, ?, ?) on conflict (county_code, code) do nothing"};
+constexpr Statement kUpdateRule{
+    "registers.update_rule",
+    "update county_rule set is_off = ?, condition = ?, version = version + 1, changed_by_name = ?, changed_at = ? "
+    "where county_code = ? and code = ? and version = ?"};
 constexpr Statement kInsert{"registers.insert_delivery",
                             "insert into register_delivery (" JZ_DELIVERY_COLUMNS
                             ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
@@ -62,6 +73,19 @@ std::optional<CountyRegisterRow> find_register(db::Transaction& tx, const std::s
 void save_register(db::Transaction& tx, const CountyRegisterRow& row) {
   tx.execute(kSaveRegister, row.county_code, row.register_code, row.is_used, row.shape, row.columns,
              row.changed_by_name, row.changed_at);
+}
+
+std::vector<CountyRuleRow> rules_of(db::Transaction& tx, const std::string& county) {
+  return tx.select<CountyRuleRow>(kRules, county);
+}
+
+bool save_rule(db::Transaction& tx, const CountyRuleRow& row) {
+  if (row.version == 0) {
+    return tx.execute(kInsertRule, row.county_code, row.code, row.is_off, row.condition, row.changed_by_name,
+                      row.changed_at) == 1;
+  }
+  return tx.execute(kUpdateRule, row.is_off, row.condition, row.changed_by_name, row.changed_at, row.county_code,
+                    row.code, row.version) == 1;
 }
 
 void insert_delivery(db::Transaction& tx, const DeliveryRow& row) { tx.enqueue_row(kInsert, row); }

@@ -37,6 +37,18 @@ struct CountyRegisterRow {
 BOOST_DESCRIBE_STRUCT(CountyRegisterRow, (),
                       (county_code, register_code, is_used, shape, columns, version, changed_by_name, changed_at))
 
+/// A rule of the catalogue as the county has set it.
+struct CountyRuleRow {
+  std::string county_code;
+  std::string code;
+  bool is_off = false;
+  std::string condition;  // empty: the catalogue's own
+  std::int64_t version = 1;
+  std::string changed_by_name;
+  Instant changed_at;
+};
+BOOST_DESCRIBE_STRUCT(CountyRuleRow, (), (county_code, code, is_off, condition, version, changed_by_name, changed_at))
+
 struct DeliveryRow {
   std::string county_code;
   DeliveryId id;
@@ -72,6 +84,10 @@ std::vector<CountyRegisterRow> registers_of(db::Transaction& tx, const std::stri
 std::optional<CountyRegisterRow> find_register(db::Transaction& tx, const std::string& county, const std::string& code);
 /// Writes it, whether it was there or not; its version grows.
 void save_register(db::Transaction& tx, const CountyRegisterRow& row);
+
+std::vector<CountyRuleRow> rules_of(db::Transaction& tx, const std::string& county);
+/// `row.version` is the one that was seen, 0 for none; false when there is another by now.
+bool save_rule(db::Transaction& tx, const CountyRuleRow& row);
 
 void insert_delivery(db::Transaction& tx, const DeliveryRow& row);
 std::optional<DeliveryRow> find_delivery(db::Transaction& tx, const std::string& county, DeliveryId id);

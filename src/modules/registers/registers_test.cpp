@@ -1,6 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "kernel/test/world.hpp"
+#include "modules/registers/county_rules.hpp"
 #include "modules/registers/test_registers.hpp"
 
 namespace jiuzhu::registers {
@@ -245,6 +248,41 @@ TEST_P(Registers, SayWhatIsWrongWithAnAnnouncement) {
   EXPECT_EQ(begin_delivery(hall(), officer_, {"boats", "a.csv", 1, today()}).error().key, "registers.unknown");
   EXPECT_EQ(begin_delivery(hall(), officer_, {"vehicles", "a.csv", 1, today().plus_days(-200)}).error().fields[0].key,
             "registers.as_of_stale");
+}
+
+TEST_P(Registers, AreLookedAtByTheCountysOwnLimits) {
+  delivered("vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1"), today());
+  Actor approver = officer_;
+  approver.role = Role::county_approver;
+  const auto own = [&] {
+    sieve::Catalogue catalogue;
+    database().read([&](db::Transaction& tx) {
+      catalogue = county_catalogue(tx, hall().catalogue, "140302");
+      return 0;
+    });
+    const auto registers = held();
+    const auto answers =
+        look_up(catalogue, hall().files, {.households = couple_, .registers = registers, .today = today()});
+    return codes(answers->households.at("W1"));
+  };
+  EXPECT_EQ(own(), (std::vector<std::string>{"VEHICLE", "VEHICLE-PURCHASE"}));
+  EXPECT_EQ(set_rule(hall(), officer_, "VEHICLE", true, "", 0).error().key, "access.permission_missing");
+  ASSERT_TRUE(set_rule(hall(), approver, "VEHICLE", false, " vehicles >= 2 ", 0));
+  EXPECT_EQ(own(), std::vector<std::string>{"VEHICLE-PURCHASE"});
+  EXPECT_EQ(set_rule(hall(), approver, "VEHICLE", true, "", 0).error().key, "registers.changed_meanwhile");
+  ASSERT_TRUE(set_rule(hall(), approver, "VEHICLE-PURCHASE", true, "", 0));
+  EXPECT_TRUE(own().empty());
+  ASSERT_TRUE(set_rule(hall(), approver, "VEHICLE", false, "", 1));
+  EXPECT_EQ(own(), std::vector<std::string>{"VEHICLE"});
+  EXPECT_EQ(set_rule(hall(), approver, "VEHICLE", false, "cars > 1", 2).error().fields[0].key,
+            "registers.condition_wrong");
+  EXPECT_EQ(set_rule(hall(), approver, "DEATH", false, "vehicles > 1", 0).error().fields[0].key,
+            "registers.rule_leaves_register");
+  EXPECT_EQ(set_rule(hall(), approver, "BOATS", false, "", 0).error().key, "registers.rule_unknown");
+  const auto rules = read_rules(hall(), officer_);
+  EXPECT_TRUE(std::ranges::find(*rules, "VEHICLE-PURCHASE", [](const RuleStatus& status) {
+                return status.rule->rule.code;
+              })->is_off);
 }
 
 TEST_P(Registers, AreTheirCountysAlone) {

@@ -4,6 +4,7 @@
 
 #include "modules/cases/facts_json.hpp"
 #include "modules/cases/recusal.hpp"
+#include "modules/registers/county_rules.hpp"
 #include "platform/json/described.hpp"
 
 namespace jiuzhu::verification {
@@ -12,6 +13,7 @@ namespace {
 /// What has to be known before the registers are read.
 struct Question {
   OrderRow order;
+  sieve::Catalogue catalogue;  // with the county's own limits
   std::vector<cases::PersonRow> persons;
   policy::HouseholdFacts declared;
   registers::Household household;
@@ -36,6 +38,7 @@ Result<Question> question_of(UseCase& act, const registers::RegisterWorld& hall,
   const auto facts = cases::facts_before_verification(act.tx, row.county_code, row.id);
   JZ_ASSERT(facts.has_value());
   JZ_TRY(question.declared, cases::read_facts(facts->facts));
+  question.catalogue = registers::county_catalogue(act.tx, hall.catalogue, row.county_code);
   question.held = registers::held_registers(act.tx, hall.catalogue, row.county_code, act.today);
   if (std::ranges::none_of(question.held, &registers::HeldRegister::is_used)) {
     return refuse(ErrorCode::conflict, "verification.no_registers");
@@ -68,12 +71,12 @@ Result<Lookup> look_up_case(const Surroundings& surroundings, const registers::R
   });
   if (!question) return refuse(question.error());
   // Outside of any transaction: reading gigabytes must keep nobody from writing.
-  JZ_TRY(const registers::Answers answers, registers::look_up(hall.catalogue, hall.files,
+  JZ_TRY(const registers::Answers answers, registers::look_up(question->catalogue, hall.files,
                                                               {.households = std::span(&question->household, 1),
                                                                .registers = question->held,
                                                                .today = surroundings.clock.today()}));
   const auto found = answers.households.find(question->household.id);
-  Lookup lookup{.answer = answer_of(hall.catalogue, question->held, question->household, question->persons,
+  Lookup lookup{.answer = answer_of(question->catalogue, question->held, question->household, question->persons,
                                     found == answers.households.end() ? registers::HouseholdAnswer() : found->second,
                                     question->declared, surroundings.clock.today())};
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<Lookup> {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "modules/cases/facts_json.hpp"
+#include "modules/registers/county_rules.hpp"
 #include "modules/verification/verification_rules.hpp"
 #include "modules/watch/check_service.hpp"
 #include "platform/json/described.hpp"
@@ -27,11 +28,7 @@ std::string rules_of(const verification::LookupAnswer& answer) {
 class Checking {
  public:
   Checking(const WatchWorld& world, const jobs::JobRun& run)
-      : world_(world),
-        run_(run),
-        catalogue_(world.hall->catalogue),
-        county_(run.job.county_code),
-        today_(world.surroundings.clock.today()) {}
+      : world_(world), run_(run), county_(run.job.county_code), today_(world.surroundings.clock.today()) {}
 
   Status operator()() {
     JZ_TRY_VOID(gather());
@@ -60,6 +57,7 @@ class Checking {
       auto row = find_check(tx, county_, *CheckId::parse(run_.job.subject_id));
       if (!row || row->state != CheckState::running) return refuse(ErrorCode::not_found, "watch.check_not_found");
       row_ = std::move(*row);
+      catalogue_ = registers::county_catalogue(tx, world_.hall->catalogue, county_);
       held_ = registers::held_registers(tx, catalogue_, county_, today_);
       people_ = watched_people(tx, world_.surroundings.vault, county_, row_.region, today_);
       return {};
@@ -143,7 +141,7 @@ class Checking {
 
   const WatchWorld& world_;
   const jobs::JobRun& run_;
-  const sieve::Catalogue& catalogue_;
+  sieve::Catalogue catalogue_;  // with the county's own limits
   const std::string county_;
   const Date today_;
   CheckRow row_;
