@@ -327,7 +327,7 @@ Result<DeliveryView> take_piece(Call& call, const FormInput& form, const Routes&
 
 void add_rule_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
   api.get<Nothing, RegisterRuleList>(
-      "/registers/rules", {.id = "listRegisterRules", .summary = "核对规则和本县的限值", .tag = kTag},
+      "/register-rules", {.id = "listRegisterRules", .summary = "核对规则和本县的限值", .tag = kTag},
       [routes](Call& call, Nothing) -> Result<RegisterRuleList> {
         JZ_TRY(const auto statuses, read_rules(*routes->world, call.actor()));
         RegisterRuleList list{.figures = figure_names_of(routes->world->catalogue),
@@ -336,7 +336,7 @@ void add_rule_routes(api::Api& api, const std::shared_ptr<const Routes>& routes)
         return list;
       });
   api.post<SetRuleRequest, Nothing>(
-      "/registers/rules/{code}", {.id = "setRegisterRule", .summary = "设定本县的核对规则", .tag = kTag},
+      "/register-rules/{code}", {.id = "setRegisterRule", .summary = "设定本县的核对规则", .tag = kTag},
       [routes](Call& call, SetRuleRequest request) -> Result<Nothing> {
         JZ_TRY_VOID(set_rule(*routes->world, call.actor(), std::string(call.request.path_value("code")), request.is_off,
                              request.condition, request.version));

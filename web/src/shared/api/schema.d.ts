@@ -708,6 +708,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/register-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核对规则和本县的限值 */
+        get: operations["listRegisterRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/register-rules/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 设定本县的核对规则 */
+        post: operations["setRegisterRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{county}/{case}/verification": {
         parameters: {
             query?: never;
@@ -3243,6 +3277,36 @@ export interface components {
             /** 列对应关系 */
             columns: components["schemas"]["ColumnMatch"][];
         };
+        RegisterRuleList: {
+            items: components["schemas"]["RegisterRuleView"][];
+            figures: string[];
+            may_change: boolean;
+        };
+        RegisterRuleView: {
+            code: string;
+            title: string;
+            law: components["schemas"]["Citation"][];
+            result: components["schemas"]["RuleResult"];
+            alert?: components["schemas"]["AlertKind"];
+            condition: string;
+            catalogue_condition: string;
+            unless?: string;
+            is_off: boolean;
+            is_own: boolean;
+            is_broken: boolean;
+            version: number;
+            changed_by_name: string;
+        };
+        /** @enum {string} */
+        RuleResult: "review" | "clue" | "exceeds";
+        /** @enum {string} */
+        AlertKind: "vehicle_purchase" | "air_travel" | "death" | "employed" | "business_registered" | "public_payroll" | "imprisoned" | "duplicate_benefit";
+        SetRuleRequest: {
+            version: number;
+            is_off: boolean;
+            /** 条件 */
+            condition?: string;
+        };
         VerificationView: {
             is_valid: boolean;
             obstacle?: components["schemas"]["ObstacleView"];
@@ -3299,8 +3363,6 @@ export interface components {
             result: components["schemas"]["RuleResult"];
             law: components["schemas"]["Citation"][];
         };
-        /** @enum {string} */
-        RuleResult: "review" | "clue" | "exceeds";
         /** @enum {string} */
         NameGrade: "same_name" | "other_name" | "no_name";
         VerificationOrderRequest: {
@@ -4308,8 +4370,6 @@ export interface components {
         };
         /** @enum {string} */
         AlertState: "open" | "checked" | "decided" | "muted";
-        /** @enum {string} */
-        AlertKind: "vehicle_purchase" | "air_travel" | "death" | "employed" | "business_registered" | "public_payroll" | "imprisoned" | "duplicate_benefit";
         WatchAlertList: {
             items: components["schemas"]["WatchAlertSummary"][];
             next?: string;
@@ -6114,6 +6174,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DeliveryView"];
                 };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRegisterRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 核对规则和本县的限值 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRuleList"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRegisterRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description 设定本县的核对规则 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description RFC 9457 */
             default: {
