@@ -54,7 +54,7 @@ async function householdsInBenefit(count: number): Promise<Household[]> {
     const { persons } = await officer.act('GET', `/cases/${county}/${each.case_id}`);
     const household: Household = { award: each.id, name: each.holder_name, numbers: {}, names: {} };
     for (const person of persons) {
-      const { citizen_number } = await officer.act('POST', `/cases/${county}/${each.case_id}/reveal`, { person: person.key, reason: '核对登记数据' });
+      const { citizen_number } = await officer.act('POST', `/cases/${county}/${each.case_id}/reveal`, { person: person.key, reason: '准备核对数据' });
       household.numbers[person.key] = citizen_number;
       household.names[person.key] = person.name;
     }
@@ -172,7 +172,7 @@ describe.sequential('the watch over those in benefit', () => {
     await page.getByRole('alert').getByText('减发后的金额应低于现在的').first().waitFor();
     await page.getByLabel('调整后的金额').fill('1');
     await page.getByText(/每月减少/).waitFor();
-    await page.getByLabel('从登记数据和核查情况中选用……').selectOption({ index: 1 });
+    await page.getByLabel('从核对数据和核查情况中选用……').selectOption({ index: 1 });
     expect(await page.getByLabel('依据条文').inputValue()).not.toBe('');
     await look(page, 'decision-cut');
     await button(page, '决定减发').click();
@@ -195,7 +195,7 @@ describe.sequential('the watch over those in benefit', () => {
     await assistant.getByLabel('乡镇建议').selectOption('keep');
     const page = await as('county', new URL(assistant.url()).pathname);
     await button(page, '暂停提醒').click();
-    await page.getByText('出现新的登记数据时，立即重新提醒').waitFor();
+    await page.getByText('出现新的核对数据时，立即重新提醒').waitFor();
     await page.getByLabel('暂停多久').selectOption({ index: 2 });
     await page.getByLabel('暂停提醒的理由').fill('车管部门复函：身份证号录入有误，车辆属他人。');
     await look(page, 'mute-form');
@@ -218,7 +218,7 @@ describe.sequential('the watch over those in benefit', () => {
     await button(page, '开始核对').click();
     await page.waitForURL(/\/recipient-checks\/140302\/.+/);
     await page.getByText('核对户数').waitFor();
-    await page.getByText('核对所用的登记数据').waitFor();
+    await page.getByText('所用的核对数据').waitFor();
     await settled(page);
     await look(page, 'check');
     await who(page, flown).click();
@@ -230,7 +230,7 @@ describe.sequential('the watch over those in benefit', () => {
     await page.getByText('多于申报').first().waitFor();
     await look(page, 'household-declared');
     await page.getByRole('link', { name: '返回这次核对' }).click();
-    await page.getByRole('link', { name: /^未发现异常/ }).click();
+    await page.getByRole('link', { name: /^无异常/ }).click();
     await settled(page);
     await page.goto('/recipient-checks');
     await page.getByText('已完成', { exact: true }).waitFor();
