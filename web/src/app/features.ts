@@ -9,6 +9,7 @@ import { roster } from '@/features/roster';
 import { session } from '@/features/session';
 import { standards } from '@/features/standards';
 import { users } from '@/features/users';
+import { watch } from '@/features/watch';
 import type { Feature } from '@/shared/feature';
 
-export const features: Feature[] = [home, cases, awards, payments, roster, registers, standards, users, audit, session];
+export const features: Feature[] = [home, cases, awards, payments, roster, registers, watch, standards, users, audit, session];

@@ -12,3 +12,8 @@ export const closedStates: readonly Schema<'State'>[] = ['approved', 'refused', 
 export const programmes = ['urban_minimum_living', 'rural_minimum_living'] as const satisfies readonly Schema<'CaseProgramme'>[];
 
 export const accountKinds = ['passbook', 'bank_card'] as const satisfies readonly Schema<'AccountKind'>[];
+
+/** Why a benefit ends. */
+export const endReasons = [
+  'recipient_died', 'gave_up', 'moved_away', 'other_programme', 'no_longer_eligible', 'deceived',
+] as const satisfies readonly Schema<'EndReason'>[];
