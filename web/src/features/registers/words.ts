@@ -5,6 +5,7 @@ import { useSession } from '@/features/session';
 import { api, ask, problemOf, type Schema } from '@/shared/api';
 
 export type Register = Schema<'RegisterView'>;
+export type RegisterRule = Schema<'RegisterRuleView'>;
 export type Delivery = Schema<'DeliveryView'>;
 export type State = Schema<'DeliveryState'>;
 export type Preview = Schema<'DeliveryPreviewView'>;
