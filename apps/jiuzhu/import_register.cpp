@@ -1,12 +1,15 @@
 // `jiuzhu import register`: what an officer does on the page of registers, for a file, for what another program writes
 // (`psql --csv -c 'select …' | jiuzhu import register - …` asks a department's database), or for all files of a folder.
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <system_error>
 #include <thread>
 
 #include "base/text.hpp"
@@ -61,10 +64,15 @@ class RegisterImport {
   /// What stands on standard input, in a file that is gone with this.
   class Spooled {
    public:
-    Spooled(const std::filesystem::path& folder, std::istream& input) : path_(folder / "standard-input.draft") {
+    Spooled(const std::filesystem::path& folder, std::istream& input)
+        : path_(folder / ("standard-input-" + std::to_string(::getpid()))) {
       std::ofstream file(path_, std::ios::binary | std::ios::trunc);
       std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-      file << input.rdbuf();
+      file << input.rdbuf() << std::flush;
+      // Half of a register would clear people; an empty one is refused by its size.
+      if (input.bad() || (file.fail() && input.peek() != std::istream::traits_type::eof())) {
+        throw std::system_error(EIO, std::generic_category(), "copy standard input");
+      }
     }
     ~Spooled() { std::filesystem::remove(path_); }
     Spooled(const Spooled&) = delete;

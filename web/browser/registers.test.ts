@@ -13,6 +13,7 @@ interface Person { name: string; citizen_number: string }
 let browser: Browser;
 let numberOf: (birthDate: string, sequence: number) => string;
 let verifier: Desk;
+let approver: Desk;
 let people: Person[];
 let caseAt = '';
 const opened: Visit[] = [];
@@ -23,6 +24,7 @@ beforeAll(async () => {
   const client = await import(new URL('client.mjs', scenarios).href);
   numberOf = client.citizenNumber;
   verifier = await client.Desk.of('verify');
+  approver = await client.Desk.of('approver');
   const assistant: Desk = await client.Desk.of('assistant');
   const { household, startFamiliesAt } = await import(new URL('household.mjs', scenarios).href);
   startFamiliesAt(60);
@@ -35,7 +37,7 @@ beforeAll(async () => {
   caseAt = `${path}?part=verification`;
 });
 afterAll(async () => {
-  for (const code of ['vehicles', 'real_estate']) await verifier?.act('POST', `/registers/${code}/use`, { is_used: false });
+  for (const code of ['vehicles', 'real_estate']) await approver?.act('POST', `/registers/${code}/use`, { is_used: false });
   await browser?.close();
 });
 
@@ -241,7 +243,7 @@ describe.sequential('registers', () => {
     await settled(page);
     await look(page, 'lookup-incomplete');
 
-    const other = await as('verify', '/registers');
+    const other = await as('approver', '/registers');
     await button(other, '停用：不动产登记').click();
     await other.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
     await other.getByText('已停用').first().waitFor();
@@ -298,8 +300,28 @@ describe.sequential('registers', () => {
     await city.getByRole('link', { name: '大机动车.csv' }).waitFor();
   });
 
-  it('are put out of use again', async () => {
-    const page = await as('verify', '/registers');
+  it('are looked at by rules whose limits the county sets', async () => {
+    const page = await as('approver', '/registers');
+    await page.getByRole('link', { name: '核对规则' }).click();
+    await button(page, '修改规则：名下有机动车').click();
+    await page.getByLabel('条件', { exact: true }).fill('cars >= 2');
+    await button(page, '保存').click();
+    await page.getByText('第 1 个字符处看不懂：cars').first().waitFor();
+    await settled(page);
+    await look(page, 'rule-wrong');
+    await page.getByLabel('条件', { exact: true }).fill('vehicles >= 2');
+    await button(page, '保存').click();
+    await page.getByRole('row').filter({ hasText: '名下有机动车' }).getByText('本县设定').waitFor();
+    await settled(page);
+    await look(page, 'rules');
+    await button(page, '修改规则：名下有机动车').click();
+    await page.getByLabel('条件', { exact: true }).fill('vehicles >= 1');
+    await button(page, '保存').click();
+    await page.getByRole('row').filter({ hasText: '名下有机动车' }).getByText('按目录').waitFor();
+  });
+
+  it('are put out of use again by who does not write reports', async () => {
+    const page = await as('approver', '/registers');
     await button(page, '停用：机动车登记').click();
     await page.getByRole('dialog').getByRole('button', { name: '停用', exact: true }).click();
     await page.getByRole('row').filter({ hasText: '机动车登记' }).getByText('未启用').waitFor();

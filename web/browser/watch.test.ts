@@ -15,6 +15,7 @@ interface Household { award: string; name: string; numbers: Record<string, strin
 let browser: Browser;
 let verify: Desk;
 let officer: Desk;
+let approver: Desk;
 let passDays: (days: number, ...desks: Desk[]) => Promise<void>;
 const opened: Visit[] = [];
 const used: string[] = [];
@@ -24,10 +25,10 @@ beforeAll(async () => {
   process.env.BASE_URL = baseUrl();
   const client = await import(new URL('../../tests/scenarios/client.mjs', import.meta.url).href);
   passDays = client.passDays;
-  [verify, officer] = await Promise.all([client.Desk.of('verify'), client.Desk.of('county')]);
+  [verify, officer, approver] = await Promise.all([client.Desk.of('verify'), client.Desk.of('county'), client.Desk.of('approver')]);
 });
 afterAll(async () => {
-  for (const register of used) await verify.act('POST', `/registers/${register}/use`, { is_used: false });
+  for (const register of used) await approver.act('POST', `/registers/${register}/use`, { is_used: false });
   await browser?.close();
 });
 
@@ -227,7 +228,8 @@ describe.sequential('the watch over those in benefit', () => {
     await look(page, 'household');
     await page.getByRole('link', { name: '返回这次核对' }).click();
     await who(page, mistaken).click();
-    await page.getByText('多于申报').first().waitFor();
+    // A car under another name is a clue, and nothing that the household should have declared.
+    await page.getByText('名下有机动车').first().waitFor();
     await look(page, 'household-declared');
     await page.getByRole('link', { name: '返回这次核对' }).click();
     await page.getByRole('link', { name: /^无异常/ }).click();
@@ -241,7 +243,7 @@ describe.sequential('the watch over those in benefit', () => {
   });
 
   it('tells what is overdue, is read from above in English too, and is closed to villages', async () => {
-    await passDays(20, verify, officer);
+    await passDays(20, verify, officer, approver);
     const page = await as('assistant');
     await page.getByText('超期 1').first().waitFor();
     await page.goto('/alerts');

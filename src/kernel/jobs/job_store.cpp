@@ -19,7 +19,7 @@ constexpr Statement kFind{"jobs.find",
                           "select " JZ_JOB_COLUMNS " from background_job where county_code = ? and id = ?"};
 constexpr Statement kNext{"jobs.next", "select " JZ_JOB_COLUMNS
                                        " from background_job where state in ('waiting', 'running') "
-                                       "and (state = 'waiting' or beat_at < ?) order by requested_at limit 1"};
+                                       "and (state = 'waiting' or beat_at < ?) order by requested_at limit 1000"};
 constexpr Statement kClaim{"jobs.claim",
                            "update background_job set state = 'running', runner = ?, beat_at = ?, attempt = attempt + "
                            "1 where county_code = ? and id = ? and (state = 'waiting' or (state = 'running' and "
@@ -51,8 +51,8 @@ std::optional<JobRow> find_job(db::Transaction& tx, const std::string& county, J
   return tx.find<JobRow>(kFind, county, id);
 }
 
-std::optional<JobRow> next_job(db::Transaction& tx, Instant silent_since) {
-  return tx.find<JobRow>(kNext, silent_since);
+std::vector<JobRow> next_jobs(db::Transaction& tx, Instant silent_since) {
+  return tx.select<JobRow>(kNext, silent_since);
 }
 
 bool claim_job(db::Transaction& tx, const JobRow& job, const std::string& runner, Instant now, Instant silent_since) {

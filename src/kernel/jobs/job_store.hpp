@@ -7,8 +7,8 @@ namespace jiuzhu::jobs {
 
 void insert_job(db::Transaction& tx, const JobRow& row);
 
-/// The oldest job that waits, or whose runner has been silent since `silent_since`.
-std::optional<JobRow> next_job(db::Transaction& tx, Instant silent_since);
+/// Jobs that wait, or whose runner has been silent since `silent_since`, oldest first; at most a thousand.
+std::vector<JobRow> next_jobs(db::Transaction& tx, Instant silent_since);
 /// False when another runner was faster.
 bool claim_job(db::Transaction& tx, const JobRow& job, const std::string& runner, Instant now, Instant silent_since);
 /// False when the job is not the runner's any more: cancelled, or taken over.

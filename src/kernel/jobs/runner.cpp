@@ -150,8 +150,10 @@ void Runner::run_waiting() {
 bool Runner::run_next() {
   const Instant silent_since = surroundings_.clock.now().plus_seconds(-kSilenceSeconds);
   // Looking is a read, so that an idle program leaves the database alone.
-  auto job = surroundings_.database.read([&](db::Transaction& tx) { return next_job(tx, silent_since); });
-  if (!job) return false;
+  auto jobs = surroundings_.database.read([&](db::Transaction& tx) { return next_jobs(tx, silent_since); });
+  // What this program does not know how to do is left to one that does: a command beside a server knows one kind.
+  const auto job = std::ranges::find_if(jobs, [&](const JobRow& each) { return functions_.contains(each.kind); });
+  if (job == jobs.end()) return false;
   const auto claimed = surroundings_.database.write([&](db::Transaction& tx) -> Result<bool> {
     // The claim may have waited for the database: its beat begins now.
     return claim_job(tx, *job, name_, surroundings_.clock.now(), silent_since);

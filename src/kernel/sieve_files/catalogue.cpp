@@ -10,7 +10,6 @@ namespace jiuzhu::sieve {
 namespace {
 
 constexpr int kDaysMost = 3'700;
-constexpr int kMonthsMost = 120;
 
 /// What one of the sieve's own columns can be (plan.hpp).
 enum class ColumnUse { number, name, date, valid_from, valid_until };
@@ -89,6 +88,24 @@ std::optional<std::size_t> place_shown(const Register& record, const std::string
   return std::nullopt;
 }
 
+void read_comparisons(const YamlReader& entry, Register& record) {
+  const YamlReader declared = entry.find("declared");
+  for (const auto& [name, value] : declared.named_members()) {
+    const auto measure = std::ranges::find(record.source.measures, name, &Measure::name);
+    if (measure == record.source.measures.end()) {
+      value.fail_at_key("condition.unknown_name", {{"near", name}});
+      continue;
+    }
+    Comparison comparison{.measure = name, .declared = declared.choice<DeclaredFigure>(name)};
+    for (const RowFilter& filter : measure->filters) {
+      if (const auto place = place_shown(record, filter.column.name, value)) {
+        comparison.filters.emplace_back(*place, filter);
+      }
+    }
+    record.comparisons.push_back(std::move(comparison));
+  }
+}
+
 Register read_register(const std::string& name, const YamlReader& entry, TakenNames& taken) {
   Register record{.source = {.name = name}};
   check_name(name, entry);
@@ -115,34 +132,25 @@ Register read_register(const std::string& name, const YamlReader& entry, TakenNa
   if (const auto title = entry.optional_text("amount")) {
     record.amount = place_shown(record, *title, entry.find("amount"));
   }
+  if (record.source.date) {
+    const auto day = std::ranges::find(record.source.shown, record.source.date->name, &ColumnName::name);
+    if (day != record.source.shown.end()) record.day = static_cast<std::size_t>(day - record.source.shown.begin());
+  }
+  read_comparisons(entry, record);
   return record;
 }
 
-/// When all measures are known, and so their places.
-void read_comparisons(const YamlReader& entry, const FigureNames& figures, Register& record) {
-  const YamlReader declared = entry.find("declared");
-  for (const auto& [measure, value] : declared.named_members()) {
-    const bool is_own =
-        std::ranges::find(record.source.measures, measure, &Measure::name) != record.source.measures.end();
-    if (!is_own) {
-      value.fail_at_key("condition.unknown_name", {{"near", measure}});
-      continue;
-    }
-    value.allow({"is", "months"});
-    record.comparisons.push_back({.measure = measure,
-                                  .place = figures.find(measure)->second,
-                                  .months = value.optional_number("months", {1, kMonthsMost}).value_or(1),
-                                  .declared = value.choice<DeclaredFigure>("is")});
-  }
-}
-
 void read_catalogue_rules(const YamlReader& list, const Plan& plan, Catalogue& catalogue) {
-  for (Rule& rule : read_rules(list, plan, {"title_en", "alert"})) {
+  for (Rule& rule : read_rules(list, plan, {"title_en", "alert", "of"})) {
     const YamlReader entry = list.find(rule.code);
     RegisterRule made{.rule = std::move(rule), .title = read_titles(entry, "title")};
     made.registers = registers_asked(made.rule, catalogue);
     if (made.rule.law.empty()) entry.fail("yaml.missing", {{"name", "law"}});
     if (made.registers.empty()) entry.fail("sieve_file.rule_without_register");
+    if (const auto of = entry.optional_text("of")) {
+      made.is_of_members = *of == "members";
+      if (!made.is_of_members) entry.find("of").fail_choice(*of, "members");
+    }
     if (!entry.find("alert").is_null()) {
       made.alert = entry.choice<AlertKind>("alert");
       if (made.registers.size() != 1) entry.find("alert").fail("sieve_file.alert_of_several");
@@ -172,10 +180,6 @@ Catalogue read_all(const YamlReader& file) {
   }
   if (catalogue.registers.empty()) file.fail("yaml.missing", {{"name", "registers"}});
   plan.people.attributes = catalogue.attributes;
-  const FigureNames figures = figure_names(plan);
-  for (Register& record : catalogue.registers) {
-    read_comparisons(registers.find(record.source.name), figures, record);
-  }
   read_catalogue_rules(file.find("rules"), plan, catalogue);
   return catalogue;
 }

@@ -52,10 +52,10 @@ struct RegisterColumn {
   bool may_be_absent = false;
 };
 
+/// Beside which declared figure the members' rows are set, those that pass the filters of a measure.
 struct Comparison {
   std::string measure;
-  int place = 0;   // among the figures of a household (figures.hpp)
-  int months = 1;  // that the measure adds up, where what is declared is that of one
+  std::vector<std::pair<std::size_t, RowFilter>> filters;  // each with the place in Source::shown of its column
   DeclaredFigure declared = DeclaredFigure::vehicles;
 };
 
@@ -70,6 +70,7 @@ struct Register {
   std::vector<RegisterColumn> columns;
   std::vector<std::size_t> identified_by;  // places in Source::shown whose values tell one fact from another
   std::optional<std::size_t> amount;       // place in Source::shown
+  std::optional<std::size_t> day;          // likewise, of Source::date
   std::vector<Comparison> comparisons;
 };
 
@@ -78,6 +79,7 @@ struct RegisterRule {
   TitlePair title;
   std::vector<std::size_t> registers;  // whose measures it asks for
   std::optional<AlertKind> alert;      // then it asks for one register
+  bool is_of_members = false;          // of obligors it says nothing: whoever owes support is expected to work
   bool is_off = false;                 // a county does not want it
 };
 

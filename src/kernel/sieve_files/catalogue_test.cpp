@@ -31,7 +31,7 @@ registers:
     identified_by: [号牌]
     amount: 价格
     measures: {vehicles: count, recent: {count: rows, within_months: 12}}
-    declared: {vehicles: {is: vehicles, months: 2}}
+    declared: {vehicles: vehicles}
   deaths:
     title: 死亡
     title_en: Deaths
@@ -46,7 +46,7 @@ registers:
     identified_by: 日期
     measures: {deaths: count}
 rules:
-  BOTH: {title: 甲, title_en: a, when: vehicles >= 1 and deaths >= 1, unless: disabled >= 1, law: SX-2019/2-5, result: review}
+  BOTH: {title: 甲, title_en: a, when: vehicles >= 1 and deaths >= 1, unless: disabled >= 1, law: SX-2019/2-5, result: review, of: members}
   RECENT: {title: 乙, title_en: b, when: recent >= 1, law: SX-2019/2-5, result: clue, alert: vehicle_purchase}
 )";
 
@@ -77,12 +77,12 @@ TEST(Catalogue, SaysWhatRegistersHoldAndWhichRulesLookAtThem) {
   EXPECT_EQ(vehicles.identified_by, std::vector<std::size_t>{0});
   EXPECT_EQ(vehicles.amount, 1);
   ASSERT_EQ(vehicles.comparisons.size(), 1);
-  // members, obligors, persons, disabled, then the measures
-  EXPECT_EQ(vehicles.comparisons[0].place, 4);
-  EXPECT_EQ(vehicles.comparisons[0].months, 2);
+  EXPECT_EQ(vehicles.comparisons[0].declared, DeclaredFigure::vehicles);
   EXPECT_EQ(catalogue->visit_working_days, 7);
   EXPECT_EQ(catalogue->rules[0].registers, (std::vector<std::size_t>{0, 1}));
   EXPECT_EQ(catalogue->rules[1].registers, std::vector<std::size_t>{0});
+  EXPECT_TRUE(catalogue->rules[0].is_of_members);
+  EXPECT_FALSE(catalogue->rules[1].is_of_members);
   EXPECT_EQ(catalogue->rules[1].alert, AlertKind::vehicle_purchase);
   EXPECT_EQ(catalogue->find("boats"), nullptr);
 }

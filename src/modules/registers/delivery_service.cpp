@@ -43,6 +43,7 @@ Delivery with_job(db::Transaction& tx, DeliveryRow row) {
     auto job = jobs::find_job(tx, delivery.row.county_code, *delivery.row.job_id);
     if (job && is_over(*job)) {
       delivery.row.state = DeliveryState::uploaded;
+      delivery.refusal = jobs::refusal_of(*job);
     } else {
       delivery.job = std::move(job);
     }
@@ -76,7 +77,11 @@ AuditEntry delivery_entry(const char* action, const DeliveryRow& row) {
           .subject_kind = "register_delivery",
           .subject_id = row.id.to_text(),
           .basis = "SX-2019/2-5",
-          .changes = json::Value().set("register", row.register_code).set("file", row.file_name)};
+          .changes = json::Value()
+                         .set("register", row.register_code)
+                         .set("file", row.file_name)
+                         .set("as_of", row.as_of.to_text())
+                         .set("columns", row.columns)};
 }
 
 std::vector<FieldError> problems_of(const NewDelivery& wish, const sieve::Register& record, Date today) {
@@ -98,17 +103,6 @@ Result<const sieve::Register*> known_register(const RegisterWorld& world, const 
   return refuse(ErrorCode::not_found, "registers.unknown");
 }
 
-/// Files that add up are read in one go, so all of them must be read alike.
-Status refuse_other_columns(db::Transaction& tx, const sieve::Register& record, const DeliveryRow& row) {
-  if (record.extent == sieve::RegisterExtent::whole) return {};
-  for (const DeliveryRow& kept : kept_deliveries(tx, row.county_code)) {
-    if (kept.register_code != row.register_code) continue;
-    if (kept.shape == row.shape && kept.columns == row.columns) continue;
-    return refuse(ErrorCode::conflict, "registers.columns_differ", {{"file", kept.file_name}});
-  }
-  return {};
-}
-
 /// In the catalogue's order, so that equal ones are equal as texts.
 std::vector<ColumnMatch> in_order(const sieve::Register& record, const std::vector<ColumnMatch>& matches) {
   std::vector<ColumnMatch> ordered;
@@ -120,6 +114,16 @@ std::vector<ColumnMatch> in_order(const sieve::Register& record, const std::vect
 }
 
 }  // namespace
+
+Status refuse_other_columns(db::Transaction& tx, const sieve::Register& record, const DeliveryRow& row) {
+  if (record.extent == sieve::RegisterExtent::whole) return {};
+  for (const DeliveryRow& kept : kept_deliveries(tx, row.county_code)) {
+    if (kept.register_code != row.register_code) continue;
+    if (kept.shape == row.shape && kept.columns == row.columns) continue;
+    return refuse(ErrorCode::conflict, "registers.columns_differ", {{"file", kept.file_name}});
+  }
+  return {};
+}
 
 sieve::Catalogue load_catalogue() {
   const auto text = embedded::find(embedded::policy(), "registers/registers.yaml");
@@ -150,7 +154,7 @@ Result<std::vector<RegisterStatus>> read_registers(const RegisterWorld& world, c
 }
 
 Status set_used(const RegisterWorld& world, const Actor& actor, const std::string& code, bool is_used) {
-  JZ_TRY_VOID(require(actor, Permission::register_deliver));
+  JZ_TRY_VOID(require(actor, is_used ? Permission::register_deliver : Permission::policy_change));
   JZ_TRY_VOID(known_register(world, code));
   return run_use_case(world.surroundings, actor, actor.region.county(), [&](UseCase& act) -> Status {
     const std::string county = act.county.to_text();
@@ -350,10 +354,19 @@ bool is_outdated(const RegisterWorld& world, const DeliveryRow& row, const std::
 
 void erase_outdated(const RegisterWorld& world) {
   const Date today = world.surroundings.clock.today();
-  const auto all = world.surroundings.database.read([](db::Transaction& tx) { return deliveries_with_contents(tx); });
-  for (const DeliveryRow& before : all) {
-    if (!is_outdated(world, before, all, today)) continue;
-    DeliveryRow row = before;
+  // Files first, rows afterwards: a file that has just begun has its row by then.
+  const std::vector<DeliveryId> files = world.files.all();
+  std::vector<DeliveryRow> all;
+  std::vector<DeliveryRow> as_seen;  // the same, but a check that was cancelled or broke is none
+  world.surroundings.database.read([&](db::Transaction& tx) {
+    all = deliveries_with_contents(tx);
+    for (const DeliveryRow& row : all) as_seen.push_back(with_job(tx, row).row);
+    return 0;
+  });
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!is_outdated(world, as_seen[i], all, today)) continue;
+    const DeliveryRow& before = all[i];
+    DeliveryRow row = as_seen[i];
     row.erased_on = today;
     const bool is_given_up = row.state == DeliveryState::uploading || row.state == DeliveryState::uploaded;
     if (is_given_up) row.state = DeliveryState::withdrawn;
@@ -364,7 +377,7 @@ void erase_outdated(const RegisterWorld& world) {
   }
   // What a kill left behind between the two.
   const auto kept = world.surroundings.database.read([](db::Transaction& tx) { return deliveries_with_contents(tx); });
-  for (const DeliveryId& id : world.files.all()) {
+  for (const DeliveryId& id : files) {
     if (std::ranges::find(kept, id, &DeliveryRow::id) == kept.end()) world.files.remove_any(id);
   }
 }

@@ -40,8 +40,9 @@ struct RegisterStatus {
 /// Needs Permission::register_read. Above the county there is the catalogue only: holdings are a county's.
 Result<std::vector<RegisterStatus>> read_registers(const RegisterWorld& world, const Actor& actor);
 
-/// Whether answers wait for this register. A register is used from its first accepted delivery on. Needs
-/// Permission::register_deliver. Refuses with "registers.unknown".
+/// Whether answers wait for this register. A register is used from its first accepted delivery on. To use it needs
+/// Permission::register_deliver; to do without it Permission::policy_change, since whoever writes reports must not
+/// choose what they rest on. Refuses with "registers.unknown".
 Status set_used(const RegisterWorld& world, const Actor& actor, const std::string& code, bool is_used);
 
 struct NewDelivery {
@@ -76,6 +77,10 @@ Result<DeliveryPreview> look_at_delivery(const RegisterWorld& world, const Actor
 Result<DeliveryRow> accept_columns(const RegisterWorld& world, const Actor& actor, const RegionCode& county,
                                    DeliveryId id, const FileShape& shape, const std::vector<ColumnMatch>& matches);
 
+/// Refuses with "registers.columns_differ" where files of the register that are kept are read otherwise and add up with
+/// this one.
+Status refuse_other_columns(db::Transaction& tx, const sieve::Register& record, const DeliveryRow& row);
+
 /// Gives an upload up, or takes a delivery back that should not have been made; its contents are erased. Refuses with
 /// "registers.running" while it is checked: cancel that first, and with "registers.not_held" when they are gone.
 Result<DeliveryRow> withdraw_delivery(const RegisterWorld& world, const Actor& actor, const RegionCode& county,
@@ -85,6 +90,7 @@ Result<DeliveryRow> withdraw_delivery(const RegisterWorld& world, const Actor& a
 struct Delivery {
   DeliveryRow row;
   std::optional<jobs::JobRow> job;  // that works on it now
+  std::optional<Error> refusal;     // why its last check came to nothing, though the file was not to blame
   bool is_repeated = false;         // the same contents were accepted before
 };
 Result<Delivery> read_delivery(const RegisterWorld& world, const Actor& actor, const RegionCode& county, DeliveryId id);

@@ -69,10 +69,22 @@ class Check {
     JZ_TRY_VOID(find());
     JZ_TRY(row_.digest, world_.files.digest_of(county_, row_.id,
                                                [&](std::int64_t bytes) { return run_.advance(bytes, row_.size); }));
+    JZ_TRY_VOID(gather());
     if (adds_up_twice()) return refuse_delivery(Error{.code = ErrorCode::conflict, .key = "registers.repeated"});
-    const Result<Answers> answers = answers_of_delivery();
+    Result<Answers> answers = look_up_in({row_});
     JZ_TRY_VOID(stopping_.status());
-    return answers ? accept(*answers) : refuse_delivery(answers.error());
+    if (!answers) return refuse_delivery(answers.error());
+    write_counts(row_, answers->counts[place_]);
+    if (const auto fault = fault_of_size()) return refuse_delivery(*fault);
+    if (!kept_.empty() && is_period()) {
+      // Together with those before it. What is wrong now is not this file's fault: it stays, and may be tried again.
+      std::vector<DeliveryRow> all = kept_;
+      all.push_back(row_);
+      answers = look_up_in(std::move(all));
+      JZ_TRY_VOID(stopping_.status());
+      if (!answers) return refuse(answers.error());
+    }
+    return accept(*answers);
   }
 
  private:
@@ -87,41 +99,52 @@ class Check {
     return {};
   }
 
-  /// The same contents once more, where deliveries add up: every amount would count twice.
-  bool adds_up_twice() const {
-    if (world_.catalogue.registers[place_].extent == sieve::RegisterExtent::whole) return false;
-    const auto before =
-        world_.surroundings.database.read([&](db::Transaction& tx) { return accepted_before(tx, row_); });
-    return before && !before->erased_on;
+  bool is_period() const { return world_.catalogue.registers[place_].extent == sieve::RegisterExtent::period; }
+
+  Status gather() {
+    world_.surroundings.database.read([&](db::Transaction& tx) {
+      catalogue_ = county_catalogue(tx, world_.catalogue, county_);
+      if (world_.watch.people) households_ = world_.watch.people(tx, county_);
+      kept_ = kept_deliveries(tx, county_);
+      return 0;
+    });
+    std::erase_if(kept_, [&](const DeliveryRow& other) { return other.register_code != row_.register_code; });
+    return {};
   }
 
-  Result<Answers> look_up_in(std::vector<DeliveryRow> deliveries, std::span<const Household> households) {
+  /// The same contents once more, where deliveries add up: every amount would count twice.
+  bool adds_up_twice() const {
+    return is_period() && std::ranges::find(kept_, row_.digest, &DeliveryRow::digest) != kept_.end();
+  }
+
+  /// A file without rows would clear everybody, and one that lost most of them is likely to be cut off.
+  std::optional<Error> fault_of_size() const {
+    if (row_.row_count == 0) return Error{.code = ErrorCode::invalid_input, .key = "registers.no_rows"};
+    if (is_period() || kept_.empty()) return std::nullopt;
+    const std::int64_t before = kept_.back().row_count;
+    if (2 * row_.row_count >= before) return std::nullopt;
+    return Error{.code = ErrorCode::conflict,
+                 .key = "registers.much_smaller",
+                 .params = {{"rows", std::to_string(row_.row_count)},
+                            {"before", std::to_string(before)},
+                            {"file", kept_.back().file_name}}};
+  }
+
+  Result<Answers> look_up_in(std::vector<DeliveryRow> deliveries) {
     const auto registers = only(catalogue_, place_, std::move(deliveries));
     return look_up(catalogue_, world_.files,
-                   {.households = households,
+                   {.households = households_,
                     .registers = registers,
                     .today = world_.surroundings.clock.today(),
                     .stop = stopping_.token(),
                     .on_progress = [&](std::int64_t done, std::int64_t total) { stopping_.advance(done, total); }});
   }
 
-  /// What the register says with this delivery. Where deliveries add up, those before it are asked, too.
-  Result<Answers> answers_of_delivery() {
-    std::vector<Household> households;
-    std::vector<DeliveryRow> before;
-    world_.surroundings.database.read([&](db::Transaction& tx) {
-      catalogue_ = county_catalogue(tx, world_.catalogue, county_);
-      if (world_.watch.people) households = world_.watch.people(tx, county_);
-      before = kept_deliveries(tx, county_);
-      return 0;
-    });
-    JZ_TRY(Answers answers, look_up_in({row_}, households));
-    write_counts(row_, answers.counts[place_]);
-    const sieve::Register& record = world_.catalogue.registers[place_];
-    std::erase_if(before, [&](const DeliveryRow& other) { return other.register_code != row_.register_code; });
-    if (record.extent == sieve::RegisterExtent::whole || before.empty() || !world_.watch.take) return answers;
-    before.push_back(row_);
-    return look_up_in(std::move(before), households);
+  /// Whether it is what the county's registers answer from: an older file that comes late is kept, but says nothing.
+  bool answers_now(db::Transaction& tx, const DeliveryRow& row) const {
+    const auto held = held_registers(tx, world_.catalogue, county_, world_.surroundings.clock.today());
+    return held[place_].is_fresh &&
+           std::ranges::find(held[place_].deliveries, row.id, &DeliveryRow::id) != held[place_].deliveries.end();
   }
 
   Status accept(const Answers& answers) {
@@ -130,15 +153,23 @@ class Check {
           DeliveryRow row = row_;
           row.state = DeliveryState::accepted;
           row.accepted_at = act.now;
+          JZ_TRY_VOID(refuse_other_columns(act.tx, world_.catalogue.registers[place_], row));
           JZ_TRY_VOID(store(act.tx, row));
-          save_register(act.tx, {.county_code = county_,
-                                 .register_code = row.register_code,
-                                 .is_used = true,
-                                 .shape = row.shape,
-                                 .columns = row.columns,
-                                 .changed_by_name = act.actor.name,
-                                 .changed_at = act.now});
-          if (world_.watch.take) JZ_TRY_VOID(world_.watch.take(act, row, place_, answers));
+          CountyRegisterRow setting = find_register(act.tx, county_, row.register_code)
+                                          .value_or(CountyRegisterRow{.county_code = county_,
+                                                                      .register_code = row.register_code,
+                                                                      .shape = row.shape,
+                                                                      .columns = row.columns});
+          const bool is_current = answers_now(act.tx, row);
+          if (is_current) {
+            setting.shape = row.shape;
+            setting.columns = row.columns;
+          }
+          setting.is_used = true;
+          setting.changed_by_name = act.actor.name;
+          setting.changed_at = act.now;
+          save_register(act.tx, setting);
+          if (is_current && world_.watch.take) JZ_TRY_VOID(world_.watch.take(act, row, place_, answers));
           JZ_TRY_VOID(run_.finish(act.tx));
           act.record({.action = "registers.accepted",
                       .subject_kind = "register_delivery",
@@ -189,6 +220,8 @@ class Check {
   Stopping stopping_;
   const std::string county_;
   sieve::Catalogue catalogue_;  // with the county's own limits
+  std::vector<Household> households_;
+  std::vector<DeliveryRow> kept_;  // of the register, before this one
   DeliveryRow row_;
   std::size_t place_ = 0;
 };

@@ -21,6 +21,7 @@ namespace {
 constexpr std::size_t kBytesLookedAt = std::size_t{256} << 10;
 constexpr int kRowsLookedAt = 100;
 constexpr std::size_t kSamples = 3;
+constexpr const char* kEnough = "registers.enough";
 constexpr std::array kSeparators{',', '\t', ';', '|'};
 
 struct Begin {
@@ -145,21 +146,25 @@ Result<FileBegin> look_at_begin(const std::string& path, const std::optional<Fil
   const TableOptions options{.encoding = is_utf_8 ? TextEncoding::utf_8 : TextEncoding::gb18030,
                              .separator = is_plain ? ',' : begin.shape.separator.front()};
   bool is_first = true;
-  JZ_TRY_VOID(read_table_bytes(bytes.bytes, options, [&](std::size_t, std::span<const std::string> cells) -> Status {
-    if (is_first) {
-      for (std::size_t i = 0; i < cells.size(); ++i) {
-        begin.columns.push_back({.name = title_of(begin.columns, i, cells[i], begin.shape.has_header)});
-      }
-    }
-    const bool is_header = is_first && begin.shape.has_header;
-    is_first = false;
-    if (is_header || begin.rows == kRowsLookedAt) return {};
-    ++begin.rows;
-    for (std::size_t i = 0; i < std::min(cells.size(), begin.columns.size()); ++i) {
-      look_at_value(begin.columns[i], cells[i]);
-    }
-    return {};
-  }));
+  const auto read =
+      read_table_bytes(bytes.bytes, options, [&](std::size_t, std::span<const std::string> cells) -> Status {
+        if (is_first) {
+          for (std::size_t i = 0; i < cells.size(); ++i) {
+            begin.columns.push_back({.name = title_of(begin.columns, i, cells[i], begin.shape.has_header)});
+          }
+        }
+        const bool is_header = is_first && begin.shape.has_header;
+        is_first = false;
+        if (is_header) return {};
+        if (begin.rows == kRowsLookedAt) return refuse(ErrorCode::conflict, kEnough);
+        ++begin.rows;
+        for (std::size_t i = 0; i < std::min(cells.size(), begin.columns.size()); ++i) {
+          look_at_value(begin.columns[i], cells[i]);
+        }
+        return {};
+      });
+  // A row that cannot be read is counted by the check; one that was cut off with the bytes looked at is none at all.
+  if (!read && (begin.columns.empty() || begin.rows == 0)) return refuse(read.error());
   return begin;
 }
 

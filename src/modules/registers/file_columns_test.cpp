@@ -51,6 +51,13 @@ TEST_F(FileColumns, AreGuessedFromHowAFileBegins) {
   EXPECT_EQ(look_at_begin(folder_ / "missing", {}).error().key, "registers.file_empty");
 }
 
+TEST_F(FileColumns, AreLookedAtAsFarAsTheyCanBeRead) {
+  std::string rows = test::kVehicleTitles;
+  for (int i = 0; i < 40; ++i) rows += test::vehicle_row(i, "赵明远", "2024-05-06", "晋C1");
+  EXPECT_EQ(look(rows + "140399,张\"三,2024-05-06,晋C1,小型轿车,1\n").rows, 40);
+  EXPECT_EQ(look(rows + rows + rows).rows, 100);
+}
+
 TEST_F(FileColumns, AreProposedByWhatDepartmentsCallThem) {
   const FileBegin begin = look("身份证明号码,车主,初次登记日期,车牌,车辆类型\n");
   const auto first = propose_matches(vehicles_, begin.columns, {});

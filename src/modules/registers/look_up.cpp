@@ -10,20 +10,20 @@
 namespace jiuzhu::registers {
 namespace {
 
-constexpr sieve::Wide kOne = 10'000;
-constexpr sieve::Wide kOfFen = 100;
-
 /// All that conditions of the catalogue may ask about people.
 constexpr std::string_view kObligor = "obligor";
 
-/// Household and person by their places, so that no text of theirs has to survive a table.
+/// Household and person by their places, so that no text of theirs has to survive a table. An obligor is a household of
+/// his own, "12.3": his car is not the family's, nor his house one too many for it.
 std::string people_table(std::span<const Household> households) {
   CsvWriter writer({.purpose = CsvPurpose::exact});
   writer.add_row(std::vector<std::string>{"household", "person", "name", "number", "role", "disabled"});
   for (std::size_t i = 0; i < households.size(); ++i) {
     for (std::size_t k = 0; k < households[i].persons.size(); ++k) {
       const Person& person = households[i].persons[k];
-      writer.add_row(std::vector<std::string>{std::to_string(i), std::to_string(k), person.name,
+      std::string household = std::to_string(i);
+      if (person.is_obligor) household.append(".").append(std::to_string(k));
+      writer.add_row(std::vector<std::string>{std::move(household), std::to_string(k), person.name,
                                               person.is_authorised ? person.citizen_number : std::string(),
                                               person.is_obligor ? std::string(kObligor) : std::string("member"),
                                               person.is_disabled ? std::string("yes") : std::string()});
@@ -58,26 +58,28 @@ class Gathering : public sieve::Receiver {
   std::vector<std::size_t>& shown_of(std::size_t place) { return shown_[place]; }
 
   void take_household(const sieve::FoundHousehold& found) override {
-    HouseholdAnswer& answer = answers_.households[wish_.households[number_of(found.household)].id];
+    const Place place = place_of(found.household);
+    const Household& household = wish_.households[place.household];
+    std::vector<AppliedRule> rules;
     for (const sieve::Applied& applied : found.applied) {
-      if (!catalogue_.rules[applied.rule].is_off) answer.rules.push_back({applied.rule, applied.result});
+      const sieve::RegisterRule& rule = catalogue_.rules[applied.rule];
+      if (rule.is_off || (place.obligor && rule.is_of_members)) continue;
+      rules.push_back({.place = applied.rule,
+                       .result = applied.result,
+                       .obligor = place.obligor ? household.persons[*place.obligor].key : std::string()});
     }
-    for (std::size_t i = 0; i < catalogue_.registers.size(); ++i) {
-      const auto& comparisons = catalogue_.registers[i].comparisons;
-      for (std::size_t k = 0; k < comparisons.size(); ++k) {
-        const sieve::Figure& figure = found.figures[static_cast<std::size_t>(comparisons[k].place)];
-        if (figure.is_absent || figure.value == 0) continue;
-        answer.figures.push_back({i, k, figure_value(catalogue_.registers[i], comparisons[k], figure)});
-      }
-    }
+    if (rules.empty()) return;
+    auto& all = answers_.households[household.id].rules;
+    all.insert(all.end(), rules.begin(), rules.end());
   }
 
   void take_row(const sieve::FoundRow& found) override {
-    const Household& household = wish_.households[number_of(found.household)];
+    const Household& household = wish_.households[place_of(found.household).household];
     const DeliveryRow& delivery = wish_.registers[found.source].deliveries[found.file];
     const Person& person = household.persons[number_of(found.person)];
     Fact fact{.person = person.key,
               .person_name = person.name,
+              .is_obligor = person.is_obligor,
               .register_place = found.source,
               .delivery = delivery.id,
               .as_of = delivery.as_of,
@@ -90,13 +92,15 @@ class Gathering : public sieve::Receiver {
   }
 
  private:
-  static std::int64_t figure_value(const sieve::Register& record, const sieve::Comparison& comparison,
-                                   const sieve::Figure& figure) {
-    const auto measure = std::ranges::find(record.source.measures, comparison.measure, &sieve::Measure::name);
-    const bool is_count =
-        measure->aggregate == sieve::Aggregate::count || measure->aggregate == sieve::Aggregate::distinct;
-    const bool is_money = !is_count && measure->type == sieve::ValueType::money;
-    return static_cast<std::int64_t>(figure.value / (is_money ? kOfFen : kOne) / comparison.months);
+  /// Of a household in the table of people.
+  struct Place {
+    std::size_t household = 0;
+    std::optional<std::size_t> obligor;
+  };
+  static Place place_of(std::string_view text) {
+    const std::size_t dot = text.find('.');
+    if (dot == std::string_view::npos) return {.household = number_of(text)};
+    return {.household = number_of(text.substr(0, dot)), .obligor = number_of(text.substr(dot + 1))};
   }
 
   const sieve::Catalogue& catalogue_;

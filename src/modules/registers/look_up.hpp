@@ -1,6 +1,7 @@
 #pragma once
 // Looking people up in the registers that a county holds: one household in the second in which somebody waits, or
-// everybody in benefit in a job. The people are handed to the sieve in memory; nothing of them touches a disk.
+// everybody in benefit in a job. The people are handed to the sieve in memory; what it finds about them lies on the
+// disk for the moment only, in files without a name.
 
 #include <functional>
 #include <map>
@@ -52,6 +53,7 @@ std::vector<HeldRegister> held_registers(db::Transaction& tx, const sieve::Catal
 struct Fact {
   std::string person;  // key
   std::string person_name;
+  bool is_obligor = false;
   std::size_t register_place = 0;
   DeliveryId delivery;
   Date as_of;            // of the delivery
@@ -64,19 +66,14 @@ struct Fact {
 struct AppliedRule {
   std::size_t place = 0;  // in the catalogue
   sieve::RuleResult result = sieve::RuleResult::clue;
-};
+  /// The obligor whom it is about; empty: the members together. What an obligor has is no property of the household.
+  std::string obligor;
 
-/// What a measure that has a declared counterpart came to; in fen for money, else a count; that of one
-/// month where the measure adds several up, rounded down.
-struct FoundFigure {
-  std::size_t register_place = 0;
-  std::size_t comparison = 0;  // in Register::comparisons
-  std::int64_t value = 0;
+  bool is_about(const Fact& fact) const { return fact.is_obligor ? fact.person == obligor : obligor.empty(); }
 };
 
 struct HouseholdAnswer {
   std::vector<AppliedRule> rules;
-  std::vector<FoundFigure> figures;
   std::vector<Fact> facts;
 };
 

@@ -44,7 +44,9 @@ std::filesystem::path RegisterFiles::path_of(const std::string& county, Delivery
 void RegisterFiles::write(const std::string& county, DeliveryId id, std::int64_t offset, std::string_view bytes) const {
   make_private_folder(folder_);
   make_private_folder(folder_ / county);
-  const int opened = ::open(path_of(county, id).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  // Only its beginning makes a file: one that was erased meanwhile does not come back with a hole.
+  const int flags = O_WRONLY | O_CLOEXEC | (offset == 0 ? O_CREAT : 0);
+  const int opened = ::open(path_of(county, id).c_str(), flags, S_IRUSR | S_IWUSR);
   if (opened < 0) fail("open a delivery");
   const Descriptor file(opened);
   while (!bytes.empty()) {

@@ -35,8 +35,9 @@ BOOST_DESCRIBE_STRUCT(RegisterView, (),
 struct RegisterList {
   std::vector<RegisterView> items;
   bool may_deliver = false;  // the caller
+  bool may_stop = false;     // put one out of use
 };
-BOOST_DESCRIBE_STRUCT(RegisterList, (), (items, may_deliver))
+BOOST_DESCRIBE_STRUCT(RegisterList, (), (items, may_deliver, may_stop))
 
 struct UseRegisterRequest {
   bool is_used = false;
@@ -259,6 +260,7 @@ struct Routes {
     for (const auto& [kind, count] : *malformed->as_object()) {
       view.malformed.push_back({*enum_from_text<sieve::Malformed>(kind), *count.as_int()});
     }
+    if (delivery.refusal) view.fault = messages.text(language, delivery.refusal->key, delivery.refusal->params);
     if (const auto fault = fault_of(row)) view.fault = messages.text(language, fault->key, fault->params);
     if (delivery.job) {
       const jobs::Progress progress = runner.progress_of(*delivery.job);
@@ -345,14 +347,17 @@ void add_rule_routes(api::Api& api, const std::shared_ptr<const Routes>& routes)
 }
 
 void add_reading_routes(api::Api& api, const std::shared_ptr<const Routes>& routes) {
-  api.get<Nothing, RegisterList>(
-      "/registers", {.id = "listRegisters", .summary = "核对数据目录和本县数据情况", .tag = kTag},
-      [routes](Call& call, Nothing) -> Result<RegisterList> {
-        JZ_TRY(const auto statuses, read_registers(*routes->world, call.actor()));
-        RegisterList list{.may_deliver = allows(call.actor().role, Permission::register_deliver)};
-        for (const RegisterStatus& status : statuses) list.items.push_back(routes->view(status, call.language));
-        return list;
-      });
+  api.get<Nothing, RegisterList>("/registers",
+                                 {.id = "listRegisters", .summary = "核对数据目录和本县数据情况", .tag = kTag},
+                                 [routes](Call& call, Nothing) -> Result<RegisterList> {
+                                   JZ_TRY(const auto statuses, read_registers(*routes->world, call.actor()));
+                                   const Role role = call.actor().role;
+                                   RegisterList list{.may_deliver = allows(role, Permission::register_deliver),
+                                                     .may_stop = allows(role, Permission::policy_change)};
+                                   for (const RegisterStatus& status : statuses)
+                                     list.items.push_back(routes->view(status, call.language));
+                                   return list;
+                                 });
   api.get<DeliveriesQuery, DeliveryList>(
       "/registers/deliveries", {.id = "listRegisterDeliveries", .summary = "核对数据接收记录", .tag = kTag},
       [routes](Call& call, DeliveriesQuery query) -> Result<DeliveryList> {

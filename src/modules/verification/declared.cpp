@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <map>
+#include <set>
+
+#include "engines/sieve/values.hpp"
 
 namespace jiuzhu::verification {
 namespace {
@@ -37,7 +41,59 @@ std::int64_t month(const policy::HouseholdFacts& facts, std::initializer_list<In
   return fen;
 }
 
+bool passes(const sieve::Comparison& comparison, const registers::Fact& fact) {
+  return std::ranges::all_of(comparison.filters, [&](const auto& each) {
+    const auto& [place, filter] = each;
+    const bool is_one = std::ranges::find(filter.values, fact.shown[place]) != filter.values.end();
+    return is_one != filter.is_excluded;
+  });
+}
+
+/// What tells one fact from another, whoever's it is.
+std::string identity_of(const sieve::Register& record, const registers::Fact& fact) {
+  std::string text;
+  for (const std::size_t place : record.identified_by) text += fact.shown[place] + '\n';
+  return text;
+}
+
+/// "2026-06" of a day or a month; empty where the register has none.
+std::string month_of(const sieve::Register& record, const registers::Fact& fact) {
+  if (!record.day) return {};
+  const auto day = sieve::parse_day(sieve::without_blanks(fact.shown[*record.day]));
+  if (!day) return {};
+  return Date(std::chrono::sys_days(std::chrono::days(day->days))).month_of().to_text();
+}
+
 }  // namespace
+
+std::int64_t found_figure(const sieve::Register& record, const sieve::Comparison& comparison,
+                          std::span<const registers::Fact* const> facts) {
+  std::set<std::string> counted;
+  std::map<std::string, std::string> latest;  // month, by person
+  const bool is_period = record.extent == sieve::RegisterExtent::period;
+  if (is_period) {
+    for (const registers::Fact* fact : facts) {
+      std::string& month = latest[fact->person];
+      month = std::max(month, month_of(record, *fact));
+    }
+  }
+  std::int64_t fen = 0;
+  for (const registers::Fact* fact : facts) {
+    if (!passes(comparison, *fact)) continue;
+    if (!is_money(comparison.declared)) {
+      counted.insert(identity_of(record, *fact));
+      continue;
+    }
+    if (is_period && month_of(record, *fact) != latest[fact->person]) continue;
+    std::string row = fact->person;
+    for (const std::string& shown : fact->shown) row += '\n' + shown;
+    if (is_period && !counted.insert(std::move(row)).second) continue;
+    const auto amount =
+        record.amount ? sieve::parse_fen(sieve::without_blanks(fact->shown[*record.amount])) : std::nullopt;
+    fen += amount.value_or(0);
+  }
+  return is_money(comparison.declared) ? fen : static_cast<std::int64_t>(counted.size());
+}
 
 std::int64_t declared_figure(const policy::HouseholdFacts& facts, sieve::DeclaredFigure figure) {
   switch (figure) {

@@ -54,6 +54,12 @@ class Answer {
  private:
   void add_rule(const registers::AppliedRule& applied) {
     const sieve::RegisterRule& rule = catalogue_.rules[applied.place];
+    // The members and an obligor may both meet it.
+    const auto known = std::ranges::find(answer_.rules, rule.rule.code, &MetRule::code);
+    if (known != answer_.rules.end()) {
+      known->result = std::max(known->result, applied.result);
+      return;
+    }
     answer_.rules.push_back({.code = rule.rule.code,
                              .title = rule.title.zh,
                              .title_en = rule.title.en,
@@ -75,9 +81,8 @@ class Answer {
     if (fact.grade == sieve::NameGrade::other_name) finding.register_name = fact.register_name;
     for (const registers::AppliedRule& applied : found_.rules) {
       const sieve::RegisterRule& rule = catalogue_.rules[applied.place];
-      if (std::ranges::find(rule.registers, fact.register_place) != rule.registers.end()) {
-        finding.rules.push_back(rule.rule.code);
-      }
+      const bool looks_here = std::ranges::find(rule.registers, fact.register_place) != rule.registers.end();
+      if (looks_here && applied.is_about(fact)) finding.rules.push_back(rule.rule.code);
     }
     answer_.findings.push_back(std::move(finding));
   }
@@ -104,20 +109,26 @@ class Answer {
     for (const registers::HeldRegister& held : held_) {
       if (!held.answers()) continue;
       const sieve::Register& record = catalogue_.registers[held.place];
-      for (std::size_t i = 0; i < record.comparisons.size(); ++i) {
-        const auto found = std::ranges::find_if(found_.figures, [&](const registers::FoundFigure& figure) {
-          return figure.register_place == held.place && figure.comparison == i;
-        });
-        const sieve::DeclaredFigure figure = record.comparisons[i].declared;
-        answer_.comparisons.push_back({.figure = figure,
+      for (const sieve::Comparison& comparison : record.comparisons) {
+        answer_.comparisons.push_back({.figure = comparison.declared,
                                        .register_code = record.source.name,
-                                       .declared = declared_figure(declared, figure),
-                                       .found = found == found_.figures.end() ? 0 : found->value});
+                                       .declared = declared_figure(declared, comparison.declared),
+                                       .found = found_figure(record, comparison, members_facts(held.place))});
         if (answer_.comparisons.back().found > answer_.comparisons.back().declared) {
           undeclared_.insert(record.source.name);
         }
       }
     }
+  }
+
+  /// Of the household itself, under its own names: what an obligor has is not for it to declare.
+  std::vector<const registers::Fact*> members_facts(std::size_t register_place) const {
+    std::vector<const registers::Fact*> facts;
+    for (const registers::Fact& fact : found_.facts) {
+      const bool is_theirs = !fact.is_obligor && fact.grade != sieve::NameGrade::other_name;
+      if (is_theirs && fact.register_place == register_place) facts.push_back(&fact);
+    }
+    return facts;
   }
 
   PersonResult result_of(const registers::Person& person) const {
@@ -129,7 +140,7 @@ class Answer {
         if (rule->result == sieve::RuleResult::exceeds) return PersonResult::exceeds;
         has_clue = true;
       }
-      if (undeclared_.contains(finding.register_code)) has_clue = true;
+      if (!person.is_obligor && undeclared_.contains(finding.register_code)) has_clue = true;
     }
     const bool all_answered = std::ranges::all_of(answer_.registers, &AskedRegister::answered);
     if (!person.is_authorised || !all_answered) return PersonResult::source_unavailable;

@@ -103,7 +103,7 @@ TEST_P(VerificationLookup, SaysWhatWasFoundBesideWhatWasDeclared) {
   EXPECT_EQ(lookup.answer.findings[1].register_name, "王大力");
   ASSERT_EQ(lookup.answer.comparisons.size(), 1);
   EXPECT_EQ(lookup.answer.comparisons[0].declared, 0);
-  EXPECT_EQ(lookup.answer.comparisons[0].found, 2);
+  EXPECT_EQ(lookup.answer.comparisons[0].found, 1);  // the son's is not for the household to declare
   const auto kept = read_lookup(world(), officer(), region(kCounty), row_.id);
   ASSERT_TRUE(kept && *kept);
   EXPECT_EQ((*kept)->row.id, lookup.row.id);
@@ -162,6 +162,10 @@ TEST_P(VerificationLookup, CannotBeSkippedOrSoftenedWithoutAReason) {
   EXPECT_EQ(keys(report(softer).error()), std::vector<std::string>{"/results/0/result verification.below_registers"});
   softer.dismissed = {{.finding = 1, .reason = "号码相同的另一人"}};
   EXPECT_EQ(keys(report(softer).error()), std::vector<std::string>{"/results/0/result verification.below_registers"});
+  softer.dismissed.clear();
+  softer.persons[0].findings.push_back({.source = "车辆管理所", .content = "另函查询中", .as_of = today()});
+  EXPECT_EQ(keys(report(softer).error()), std::vector<std::string>{"/results/0/result verification.below_registers"});
+  softer.persons[0].findings.clear();
   softer.dismissed = {{.finding = 0, .reason = " "}, {.finding = 7, .reason = "无"}};
   EXPECT_EQ(keys(report(softer).error()),
             (std::vector<std::string>{"/dismissed/0/reason field.empty",
@@ -181,6 +185,15 @@ TEST_P(VerificationLookup, LooksNobodyUpWithoutALetter) {
   EXPECT_EQ(result_of(lookup, "o1"), PersonResult::source_unavailable);
   ASSERT_EQ(lookup.answer.findings.size(), 1);
   EXPECT_EQ(lookup.answer.findings[0].source, "核对授权书");
+  // Nothing that an officer says makes up for the letter.
+  ReportDraft cleared = draft_of(lookup);
+  cleared.persons[3].result = PersonResult::no_anomaly;
+  cleared.persons[3].findings.push_back({.source = "车辆管理所", .content = "函复名下无车辆", .as_of = today()});
+  EXPECT_EQ(keys(report(cleared).error()), std::vector<std::string>{"/results/3/result verification.not_looked_up"});
+  cleared.dismissed = {{.finding = 0, .reason = "无"}};
+  EXPECT_EQ(keys(report(cleared).error()),
+            (std::vector<std::string>{"/dismissed/0/finding verification.finding_unknown",
+                                      "/results/3/result verification.not_looked_up"}));
   const auto reported = report(draft_of(lookup));
   ASSERT_TRUE(reported) << reported.error().key;
   EXPECT_EQ(reported->state, State::verifying);  // and is ordered again
@@ -205,6 +218,19 @@ TEST_P(VerificationLookup, IsIncompleteWhereARegisterInUseDoesNotAnswer) {
   EXPECT_EQ(reported->state, State::investigating);
 }
 
+TEST_P(VerificationLookup, GrowsOldWithTimeAndWithNews) {
+  deliver("vehicles", cars());
+  const Lookup first = looked_up();
+  clock().advance_seconds(60);
+  deliver("vehicles", cars() + vehicle_row(2, "孙丽", "2019-03-04", "晋C3"));
+  EXPECT_EQ(report(draft_of(first)).error().key, "verification.lookup_outdated");
+  clock().advance_seconds(60);
+  const Lookup second = looked_up();
+  clock().advance_days(4);
+  EXPECT_EQ(report(draft_of(second)).error().key, "verification.lookup_outdated");
+  EXPECT_TRUE(report(draft_of(looked_up())));
+}
+
 TEST_P(VerificationLookup, IsTheVerificationOfficersAlone) {
   EXPECT_EQ(look_up().error().key, "verification.no_registers");
   deliver("vehicles", cars());
@@ -216,6 +242,28 @@ TEST_P(VerificationLookup, IsTheVerificationOfficersAlone) {
 }
 
 JZ_ON_BOTH_DATABASES(VerificationLookup);
+
+TEST(Declared, IsSetBesideEachMembersLatestMonthAndDifferentThings) {
+  const sieve::Catalogue catalogue = registers::load_catalogue();
+  const sieve::Register& wages = *catalogue.find("employment");
+  const auto wage = [](const char* person, const char* month, const char* amount) {
+    return registers::Fact{.person = person, .shown = {"某煤矿", month, amount}};
+  };
+  const std::vector<registers::Fact> paid{wage("m1", "2019-05", "3000"), wage("m1", "2019-06", "3100"),
+                                          wage("m1", "2019-06", "3100"), wage("m2", "2019-05", "2000.50")};
+  const auto found = [](const sieve::Register& record, const std::vector<registers::Fact>& facts) {
+    std::vector<const registers::Fact*> pointers;
+    for (const registers::Fact& fact : facts) pointers.push_back(&fact);
+    return found_figure(record, record.comparisons.front(), pointers);
+  };
+  EXPECT_EQ(found(wages, paid), 510'050);
+  const auto home = [](const char* person, const char* unit, const char* use) {
+    return registers::Fact{.person = person, .shown = {unit, "某路 1 号", use, "80"}};
+  };
+  EXPECT_EQ(found(*catalogue.find("real_estate"),
+                  {home("m1", "U1", "住宅"), home("m2", "U1", "住宅"), home("m1", "U2", "商铺")}),
+            1);
+}
 
 TEST(Declared, AddsUpWhatAHouseholdSaidOfItself) {
   policy::HouseholdFacts facts;

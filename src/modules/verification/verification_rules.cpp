@@ -89,25 +89,64 @@ std::vector<ReportedPerson> with_lookup(std::span<const ReportedPerson> reported
   return persons;
 }
 
+namespace {
+
+/// Whether something in the finding speaks against the person: a rule, or more than was declared.
+bool is_held_against(const LookedUpFinding& finding, const LookupAnswer& answer) {
+  if (!finding.rules.empty()) return true;
+  return std::ranges::any_of(answer.comparisons, [&](const DeclaredBesideFound& pair) {
+    return pair.register_code == finding.register_code && pair.found > pair.declared;
+  });
+}
+
+/// The mildest result that may be reported of a person. Nobody is cleared by what was not asked: without a letter
+/// nothing was, and a register without data is made up for only by what the officer has established in another way.
+PersonResult mildest_result(const LookedUpPerson& person, const LookupAnswer& answer,
+                            std::span<const Dismissal> dismissed, bool has_own_findings) {
+  if (!person.is_authorised) return PersonResult::source_unavailable;
+  PersonResult mildest = PersonResult::no_anomaly;
+  for (std::size_t i = 0; i < answer.findings.size(); ++i) {
+    const LookedUpFinding& finding = answer.findings[i];
+    const bool is_dismissed = std::ranges::find(dismissed, i, &Dismissal::finding) != dismissed.end();
+    if (finding.person != person.person || is_dismissed) continue;
+    PersonResult result = PersonResult::no_anomaly;
+    if (!finding.grade) {
+      if (!has_own_findings) result = PersonResult::source_unavailable;
+    } else if (is_held_against(finding, answer)) {
+      result = std::ranges::any_of(answer.rules,
+                                   [&](const MetRule& rule) {
+                                     return rule.result == sieve::RuleResult::exceeds &&
+                                            std::ranges::find(finding.rules, rule.code) != finding.rules.end();
+                                   })
+                   ? PersonResult::exceeds
+                   : PersonResult::clue_found;
+    }
+    if (gravity(result) > gravity(mildest)) mildest = result;
+  }
+  return mildest;
+}
+
+}  // namespace
+
 std::vector<FieldError> faults_beside_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
                                              std::span<const Dismissal> dismissed) {
   std::vector<FieldError> faults;
-  std::set<std::string> excused;
   for (std::size_t i = 0; i < dismissed.size(); ++i) {
     const std::string pointer = "/dismissed/" + std::to_string(i);
-    if (dismissed[i].finding >= answer.findings.size()) {
+    // What could not be asked is no finding that somebody could believe or not.
+    if (dismissed[i].finding >= answer.findings.size() || !answer.findings[dismissed[i].finding].grade) {
       faults.push_back({pointer + "/finding", "verification.finding_unknown", {}});
       continue;
     }
     if (trim(dismissed[i].reason).empty()) faults.push_back({pointer + "/reason", "field.empty", {}});
-    excused.insert(answer.findings[dismissed[i].finding].person);
   }
   for (std::size_t i = 0; i < reported.size(); ++i) {
     const auto found = std::ranges::find(answer.persons, reported[i].person, &LookedUpPerson::person);
-    if (found == answer.persons.end() || gravity(reported[i].result) >= gravity(found->result)) continue;
-    if (excused.contains(reported[i].person) || !reported[i].findings.empty()) continue;
+    if (found == answer.persons.end()) continue;
+    const PersonResult mildest = mildest_result(*found, answer, dismissed, !reported[i].findings.empty());
+    if (gravity(reported[i].result) >= gravity(mildest)) continue;
     faults.push_back({std::string("/results/").append(std::to_string(i)).append("/result"),
-                      "verification.below_registers",
+                      found->is_authorised ? "verification.below_registers" : "verification.not_looked_up",
                       {{"person", reported[i].person}}});
   }
   return faults;

@@ -36,9 +36,10 @@ struct Dismissal {
 std::vector<ReportedPerson> with_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
                                         std::span<const Dismissal> dismissed);
 
-/// Field errors below "/dismissed" and "/results": "verification.finding_unknown", "field.empty", and
-/// "verification.below_registers" {person} where a result is milder than the registers say, though nothing of what they
-/// say was dismissed and nothing added.
+/// Field errors below "/dismissed" and "/results": "verification.finding_unknown" (also of what only says that nothing
+/// could be asked), "field.empty", "verification.below_registers" {person} where a result is milder than what is left
+/// of the findings when those dismissed are taken away, and "verification.not_looked_up" {person} where somebody
+/// without a letter is reported on as if registers had been asked.
 std::vector<FieldError> faults_beside_lookup(std::span<const ReportedPerson> reported, const LookupAnswer& answer,
                                              std::span<const Dismissal> dismissed);
 

@@ -16,6 +16,9 @@ using cases::Need;
 using cases::NeedContext;
 using cases::State;
 
+/// After which the registers are asked again before anything rests on what they said.
+constexpr int kLookupDays = 3;
+
 Evidence evidence_of(db::Transaction& tx, const CaseRow& row) {
   Evidence evidence{.order = latest_order(tx, row.county_code, row.id)};
   if (!evidence.order) return evidence;
@@ -85,7 +88,16 @@ Result<std::optional<LookupAnswer>> lookup_of(UseCase& act, const OrderRow& orde
     const auto found = std::ranges::find(answer->persons, person.person_key, &LookedUpPerson::person);
     return found != answer->persons.end() && found->citizen_index == person.citizen_index;
   });
-  if (!is_about_them) return refuse_by_rule("verification.lookup_outdated", {"SX-2019/2-5"});
+  // Nor may it be older than some days, or than what the registers hold by now.
+  const bool is_recent = latest->made_at.china_date().plus_days(kLookupDays) >= act.today;
+  const auto kept = registers::kept_deliveries(act.tx, order.county_code);
+  const bool is_before_news = std::ranges::any_of(
+      kept, [&](const registers::DeliveryRow& delivery) { return delivery.accepted_at > latest->made_at; });
+  const auto used = std::ranges::count_if(known, &registers::CountyRegisterRow::is_used);
+  const bool asked_all = used == std::ssize(answer->registers);
+  if (!is_about_them || !is_recent || is_before_news || !asked_all) {
+    return refuse_by_rule("verification.lookup_outdated", {"SX-2019/2-5"});
+  }
   return std::optional(std::move(*answer));
 }
 
@@ -276,7 +288,7 @@ Result<ReportFile> read_report(const Surroundings& surroundings, const Actor& ac
     std::erase_if(file.findings, [&](const FindingRow& finding) { return finding.order_id != order; });
     file.persons = cases::persons_of(act.tx, row.county_code, id);
     if (file.report->lookup_id) {
-      const auto lookup = latest_lookup(act.tx, row.county_code, order);
+      const auto lookup = find_lookup(act.tx, row.county_code, *file.report->lookup_id);
       JZ_ASSERT(lookup.has_value());
       auto answer = json::read_text<LookupAnswer>(lookup->answer);
       JZ_ASSERT(answer.has_value());

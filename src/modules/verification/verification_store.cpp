@@ -57,7 +57,13 @@ constexpr Statement kLatestLookup{
     "where county_code = ? and order_id = ? order by made_at desc, id desc limit 1"};
 constexpr Statement kForgetLookups{
     "verification.forget_earlier_lookups",
-    "delete from verification_lookup where county_code = ? and order_id = ? and id <> ?"};
+    "delete from verification_lookup where county_code = ? and order_id = ? and id <> ? and not exists (select 1 "
+    "from verification_report r where r.county_code = verification_lookup.county_code and r.lookup_id = "
+    "verification_lookup.id)"};
+constexpr Statement kFindLookup{
+    "verification.find_lookup",
+    "select county_code, id, order_id, made_at, made_by, made_by_name, answer from verification_lookup "
+    "where county_code = ? and id = ?"};
 constexpr Statement kFindings{
     "verification.findings",
     "select f.county_code, f.order_id, f.person_key, f.position, f.source, f.content, f.amount, f.as_of, "
@@ -75,6 +81,10 @@ void insert_lookup(db::Transaction& tx, const LookupRow& row) { tx.enqueue_row(k
 
 std::optional<LookupRow> latest_lookup(db::Transaction& tx, const std::string& county, OrderId order) {
   return tx.find<LookupRow>(kLatestLookup, county, order);
+}
+
+std::optional<LookupRow> find_lookup(db::Transaction& tx, const std::string& county, LookupId id) {
+  return tx.find<LookupRow>(kFindLookup, county, id);
 }
 
 void forget_earlier_lookups(db::Transaction& tx, const std::string& county, OrderId order, LookupId latest) {

@@ -113,6 +113,7 @@ void insert_result(db::Transaction& tx, const ResultRow& row);
 void insert_finding(db::Transaction& tx, const FindingRow& row);
 void insert_lookup(db::Transaction& tx, const LookupRow& row);
 
+std::optional<LookupRow> find_lookup(db::Transaction& tx, const std::string& county, LookupId id);
 std::optional<LookupRow> latest_lookup(db::Transaction& tx, const std::string& county, OrderId order);
 /// Without the answers that nobody needs any more: of the order's look-ups only the latest stays.
 void forget_earlier_lookups(db::Transaction& tx, const std::string& county, OrderId order, LookupId latest);

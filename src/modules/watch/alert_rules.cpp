@@ -14,7 +14,13 @@ constexpr int kMuteDaysMost = 366;
 /// Nothing secret is hidden by it: it only tells one fact from another in few bytes.
 std::string digest_of(const sieve::Register& record, const registers::Fact& fact) {
   std::string text = record.source.name + '\n' + fact.person;
-  for (const std::size_t place : record.identified_by) text += '\n' + fact.shown[place];
+  const bool is_told_apart =
+      std::ranges::any_of(record.identified_by, [&](std::size_t place) { return !fact.shown[place].empty(); });
+  if (is_told_apart) {
+    for (const std::size_t place : record.identified_by) text += '\n' + fact.shown[place];
+  } else {
+    for (const std::string& shown : fact.shown) text += '\n' + shown;
+  }
   return sm3(text).to_text();
 }
 
@@ -28,7 +34,7 @@ std::vector<AlertingFact> alerting_facts(const sieve::Catalogue& catalogue, cons
     const sieve::RegisterRule& rule = catalogue.rules[applied.place];
     if (!rule.alert || std::ranges::find(registers, rule.registers.front()) == registers.end()) continue;
     for (const registers::Fact& fact : answer.facts) {
-      if (fact.register_place != rule.registers.front()) continue;
+      if (fact.register_place != rule.registers.front() || !applied.is_about(fact)) continue;
       std::string digest = digest_of(catalogue.registers[fact.register_place], fact);
       if (!seen.emplace(applied.place, digest).second) continue;
       facts.push_back({.rule_place = applied.place, .digest = std::move(digest), .fact = &fact});

@@ -90,6 +90,7 @@ class Opening {
     muted_.erase(muted);
     if (!row) return;  // somebody has just worked on it
     reopen(*row);
+    live_.insert_or_assign(row->award_id.to_text(), std::move(*row));
   }
 
   void reopen(AlertRow& row) {
@@ -103,16 +104,7 @@ class Opening {
   /// The household's alert of this kind that waits for somebody, or a new one.
   const AlertRow& alert_for(const WatchedRow& household, sieve::AlertKind kind, const AlertingFact& fact) {
     const std::string award = household.award_id.to_text();
-    if (const auto live = live_.find(award); live != live_.end()) {
-      // What was looked at already has to be looked at again, with what is new.
-      if (live->second.state == AlertState::checked) {
-        if (auto row = lock_alert(act_.tx, county_, live->second.id, live->second.version)) {
-          reopen(*row);
-          live->second = *row;
-        }
-      }
-      return live->second;
-    }
+    if (const auto live = live_.find(award); live != live_.end() && raise(live->second)) return live->second;
     const sieve::RegisterRule& rule = catalogue_.rules[fact.rule_place];
     AlertRow row{.county_code = county_,
                  .id = act_.new_id<AlertId>(),
@@ -130,6 +122,20 @@ class Opening {
     act_.record(alert_entry("watch.alert_opened", row, json::Value().set("kind", enum_text(kind))));
     ++opened_;
     return live_.insert_or_assign(award, std::move(row)).first->second;
+  }
+
+  /// Locks an alert for what is added to it, so that nobody closes it on what he has not seen; one that was looked at
+  /// already has to be looked at again. False when it was closed meanwhile.
+  bool raise(AlertRow& live) {
+    for (;;) {
+      const auto current = find_alert(act_.tx, county_, live.id);
+      if (!current || current->state == AlertState::decided || current->state == AlertState::muted) return false;
+      auto row = lock_alert(act_.tx, county_, live.id, current->version);
+      if (!row) continue;  // somebody was faster; look again
+      if (row->state == AlertState::checked) reopen(*row);
+      live = std::move(*row);
+      return true;
+    }
   }
 
   void keep(const WatchedRow& household, sieve::AlertKind kind, const AlertRow& alert, const AlertingFact& alerting) {

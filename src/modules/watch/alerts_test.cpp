@@ -86,6 +86,19 @@ TEST_P(WatchAlerts, TellAFactOnceAndNewOnesAgain) {
   EXPECT_EQ(alerts().size(), 2);
 }
 
+TEST_P(WatchAlerts, AreNotClosedOnWhatNobodyHasSeen) {
+  open_award(1);
+  const std::string first = kVehicleTitles + car(1, 2, "李秀英", "晋C1");
+  deliver("vehicles", first);
+  const AlertRow seen = only();
+  deliver("vehicles", first + car(1, 1, "王建国", "晋C9"));
+  EXPECT_EQ(mute_alert(watch_world(), actor(Role::county_case_officer), target(seen), {"误报", today().plus_days(9)})
+                .error()
+                .key,
+            "watch.changed_meanwhile");
+  EXPECT_EQ(check(seen, AlertOutcome::keep).error().key, "watch.changed_meanwhile");
+}
+
 TEST_P(WatchAlerts, LeadToAStoppedBenefitWithItsNotice) {
   const awards::AwardRow award = open_award(1);
   deliver("vehicles", kVehicleTitles + car(1, 2, "李秀英", "晋C1"));

@@ -78,7 +78,7 @@ Result<Check> request_check(const WatchWorld& world, const Actor& actor, const R
                  .requested_by_name = act.actor.name,
                  .requested_at = act.now};
     row.job_id = jobs::request_job(act, kCheckJob, row.id.to_text(), "{}");
-    insert_check(act.tx, row);
+    if (!insert_check(act.tx, row)) return refuse(ErrorCode::conflict, "watch.check_running");
     act.record(check_entry("watch.check_requested", row));
     return with_job(act.tx, std::move(row));
   });

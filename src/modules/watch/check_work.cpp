@@ -13,6 +13,9 @@ namespace {
 
 using verification::ReportOutcome;
 
+/// How long is kept what a check found about a household.
+constexpr std::int64_t kAnswerSeconds = std::int64_t{400} * 86'400;
+
 ReportOutcome outcome_of(const verification::LookupAnswer& answer) {
   std::vector<verification::ReportedPerson> reported;
   for (const verification::LookedUpPerson& person : answer.persons) reported.push_back({person.person, person.result});
@@ -78,6 +81,7 @@ class Checking {
       row_.person_count = answers.persons;
       row_.unauthorised_count = people_.unauthorised;
       row_.registers = json::print(json::write(verification::asked_registers(catalogue_, held_)));
+      clear_old_answers(act.tx, county_, act.now.plus_seconds(-kAnswerSeconds));
       if (!finish_check(act.tx, row_)) return refuse(ErrorCode::conflict, "watch.check_not_found");
       JZ_TRY_VOID(run_.finish(act.tx));
       act.record({.action = "watch.check_done",
@@ -115,10 +119,14 @@ class Checking {
       declared = *cases::read_facts(facts->facts);
       persons = cases::persons_of(tx, county_, watched.case_id);
     }
-    const verification::LookupAnswer answer = verification::answer_of(
+    verification::LookupAnswer answer = verification::answer_of(
         catalogue_, held_, household, persons, found ? *found : registers::HouseholdAnswer(), declared, today_);
     const ReportOutcome outcome = outcome_of(answer);
     count(outcome);
+    // Which registers gave no answer stands once, with the check.
+    std::erase_if(answer.findings, [](const verification::LookedUpFinding& finding) {
+      return !finding.grade && !finding.register_code.empty();
+    });
     checked_.push_back({.county_code = county_,
                         .check_id = row_.id,
                         .award_id = watched.award_id,

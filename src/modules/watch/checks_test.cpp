@@ -95,7 +95,7 @@ TEST_P(RecipientChecks, AreIncompleteWhereNobodyCouldBeAsked) {
 TEST_P(RecipientChecks, AreNotStartedTwice) {
   EXPECT_EQ(ask().error().key, "verification.no_registers");
   open_award(1);
-  deliver("vehicles", kVehicleTitles);
+  deliver("vehicles", kVehicleTitles + test::vehicle_row(9, "孙丽", "2019-03-04", "晋C9"));
   const auto first = ask();
   ASSERT_TRUE(first);
   EXPECT_EQ(ask().error().key, "watch.check_running");
@@ -113,7 +113,7 @@ TEST_P(RecipientChecks, AreNotStartedTwice) {
 
 TEST_P(RecipientChecks, StayWithinTheRegionOfWhoeverAsks) {
   open_award(1);
-  deliver("vehicles", kVehicleTitles);
+  deliver("vehicles", kVehicleTitles + test::vehicle_row(9, "孙丽", "2019-03-04", "晋C9"));
   EXPECT_EQ(ask(kCounty, Role::civil_affairs_assistant).error().key, "access.outside_region");
   EXPECT_EQ(ask("140303").error().key, "access.outside_region");
   EXPECT_EQ(ask(kCounty, Role::county_approver).error().key, "access.permission_missing");

@@ -30,9 +30,9 @@ constexpr Statement kDisabled{
     "select f.case_id, f.facts from pub_award a join pub_case_latest_facts f on f.county_code = a.county_code and "
     "f.case_id = a.case_id where a.county_code = ? and a.state = 'active' and a.region >= ? and a.region < ? "
     "and f.facts like '%\"disability\":{%'"};
-constexpr Statement kInsertCheck{"watch.insert_check",
-                                 "insert into recipient_check (" JZ_CHECK_COLUMNS
-                                 ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+constexpr Statement kInsertCheck{
+    "watch.insert_check", "insert into recipient_check (" JZ_CHECK_COLUMNS
+                          ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"};
 constexpr Statement kFindCheck{"watch.find_check",
                                "select " JZ_CHECK_COLUMNS " from recipient_check where county_code = ? and id = ?"};
 constexpr Statement kRunningCheck{"watch.running_check",
@@ -48,6 +48,10 @@ constexpr Statement kListChecks{
     "select " JZ_CHECK_COLUMNS
     " from recipient_check where ((region >= ? and region < ?) or substr(?, 1, length(region)) = region) "
     "and (? = '' or id < ?) order by id desc limit ?"};
+constexpr Statement kClearAnswers{"watch.clear_answers",
+                                  "update checked_household set answer = '' where county_code = ? and answer <> '' "
+                                  "and check_id in (select id from recipient_check where county_code = ? and "
+                                  "requested_at < ?)"};
 constexpr Statement kInsertChecked{"watch.insert_checked", "insert into checked_household (" JZ_CHECKED_COLUMNS
                                                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFindChecked{"watch.find_checked",
@@ -91,7 +95,8 @@ constexpr Statement kAlertsOf{
 constexpr Statement kInsertFact{
     "watch.insert_fact",
     "insert into watch_fact (county_code, award_id, kind, digest, alert_id, person_key, person_name, source, content, "
-    "amount, as_of, name_grade, register_name, first_seen_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+    "amount, as_of, name_grade, register_name, first_seen_on) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "on conflict (county_code, award_id, kind, digest) do nothing"};
 constexpr Statement kFactsOf{
     "watch.facts_of",
     "select county_code, award_id, kind, digest, alert_id, person_key, person_name, source, content, amount, as_of, "
@@ -122,7 +127,16 @@ void each_disabled_household(db::Transaction& tx, const std::string& county, con
   tx.each<WatchedFactsRow>(kDisabled, take, county, from, until);
 }
 
-void insert_check(db::Transaction& tx, const CheckRow& row) { tx.enqueue_row(kInsertCheck, row); }
+bool insert_check(db::Transaction& tx, const CheckRow& row) {
+  return tx.execute(kInsertCheck, row.county_code, row.id, row.region, row.state, row.job_id, row.requested_by,
+                    row.requested_by_name, row.requested_at, row.finished_at, row.registers, row.household_count,
+                    row.person_count, row.unauthorised_count, row.clear_count, row.clue_count, row.exceeds_count,
+                    row.incomplete_count, row.alert_count) == 1;
+}
+
+void clear_old_answers(db::Transaction& tx, const std::string& county, Instant before) {
+  tx.execute(kClearAnswers, county, county, before);
+}
 
 std::optional<CheckRow> find_check(db::Transaction& tx, const std::string& county, CheckId id) {
   return tx.find<CheckRow>(kFindCheck, county, id);

@@ -165,7 +165,10 @@ void each_watched_person(db::Transaction& tx, const std::string& county, const R
 void each_disabled_household(db::Transaction& tx, const std::string& county, const RegionCode& region,
                              const std::function<void(WatchedFactsRow)>& take);
 
-void insert_check(db::Transaction& tx, const CheckRow& row);
+/// False when one of the region is running.
+bool insert_check(db::Transaction& tx, const CheckRow& row);
+/// What checks found that were asked for before: who came out how stays, what the registers said goes.
+void clear_old_answers(db::Transaction& tx, const std::string& county, Instant before);
 std::optional<CheckRow> find_check(db::Transaction& tx, const std::string& county, CheckId id);
 std::optional<CheckRow> running_check(db::Transaction& tx, const std::string& county, const RegionCode& region);
 /// False when it is not running any more.

@@ -3158,6 +3158,7 @@ export interface components {
         RegisterList: {
             items: components["schemas"]["RegisterView"][];
             may_deliver: boolean;
+            may_stop: boolean;
         };
         RegisterView: {
             code: string;
