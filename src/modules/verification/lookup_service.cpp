@@ -1,6 +1,8 @@
 #include "modules/verification/lookup_service.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <semaphore>
 
 #include "modules/cases/facts_json.hpp"
 #include "modules/cases/recusal.hpp"
@@ -9,6 +11,29 @@
 
 namespace jiuzhu::verification {
 namespace {
+
+/// Each look-up reads all registers with all processors: more at once would only keep everybody else waiting.
+constexpr std::ptrdiff_t kAtOnce = 2;
+constexpr std::chrono::seconds kPatience{2};
+
+/// A place among those who read, given back at the end.
+class ReadingPlace {
+ public:
+  bool take() { return is_taken_ = places().try_acquire_for(kPatience); }
+  ReadingPlace() = default;
+  ~ReadingPlace() {
+    if (is_taken_) places().release();
+  }
+  ReadingPlace(const ReadingPlace&) = delete;
+  ReadingPlace& operator=(const ReadingPlace&) = delete;
+
+ private:
+  static std::counting_semaphore<kAtOnce>& places() {
+    static std::counting_semaphore<kAtOnce> all{kAtOnce};
+    return all;
+  }
+  bool is_taken_ = false;
+};
 
 /// What has to be known before the registers are read.
 struct Question {
@@ -70,6 +95,8 @@ Result<Lookup> look_up_case(const Surroundings& surroundings, const registers::R
     return asked;
   });
   if (!question) return refuse(question.error());
+  ReadingPlace place;
+  if (!place.take()) return refuse(ErrorCode::unavailable, "verification.registers_busy");
   // Outside of any transaction: reading gigabytes must keep nobody from writing.
   JZ_TRY(const registers::Answers answers, registers::look_up(question->catalogue, hall.files,
                                                               {.households = std::span(&question->household, 1),

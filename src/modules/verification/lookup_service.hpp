@@ -13,7 +13,8 @@ struct Lookup {
 
 /// Looks every member and obligor of the open order up and keeps the answer for the officer. Needs
 /// Permission::verification_report; recorded. Refuses with "verification.no_open_order", "verification.no_registers"
-/// when the county uses none, and like registers::look_up().
+/// when the county uses none, "verification.registers_busy" when others keep them for seconds, and like
+/// registers::look_up().
 Result<Lookup> look_up_case(const Surroundings& surroundings, const registers::RegisterWorld& hall, const Actor& actor,
                             const RegionCode& county, cases::CaseId id);
 
