@@ -350,6 +350,12 @@ bool is_outdated(const RegisterWorld& world, const DeliveryRow& row, const std::
   });
 }
 
+/// Whether its contents are gone without anybody having erased them: after a restore, since they are in no backup. The
+/// register then has no data, and answers say so.
+bool is_lost(const RegisterWorld& world, const DeliveryRow& row) {
+  return row.state != DeliveryState::checking && row.received > 0 && !world.files.has(row.county_code, row.id);
+}
+
 }  // namespace
 
 void erase_outdated(const RegisterWorld& world) {
@@ -364,7 +370,7 @@ void erase_outdated(const RegisterWorld& world) {
     return 0;
   });
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!is_outdated(world, as_seen[i], all, today)) continue;
+    if (!is_outdated(world, as_seen[i], all, today) && !is_lost(world, as_seen[i])) continue;
     const DeliveryRow& before = all[i];
     DeliveryRow row = as_seen[i];
     row.erased_on = today;

@@ -104,7 +104,8 @@ Status cancel_check(const RegisterWorld& world, jobs::Runner& runner, const Acto
                     DeliveryId id);
 
 /// Erases contents that nobody may keep any longer: replaced for a week, older than the register allows, or given up
-/// for a week. Any county; called every day and with each accepted delivery.
+/// for a week; and says of those that are missing that they are gone. Any county; called every day and with each
+/// accepted delivery.
 void erase_outdated(const RegisterWorld& world);
 
 }  // namespace jiuzhu::registers

@@ -69,7 +69,7 @@ class Check {
     JZ_TRY_VOID(find());
     JZ_TRY(row_.digest, world_.files.digest_of(county_, row_.id,
                                                [&](std::int64_t bytes) { return run_.advance(bytes, row_.size); }));
-    JZ_TRY_VOID(gather());
+    gather();
     if (adds_up_twice()) return refuse_delivery(Error{.code = ErrorCode::conflict, .key = "registers.repeated"});
     Result<Answers> answers = look_up_in({row_});
     JZ_TRY_VOID(stopping_.status());
@@ -101,7 +101,7 @@ class Check {
 
   bool is_period() const { return world_.catalogue.registers[place_].extent == sieve::RegisterExtent::period; }
 
-  Status gather() {
+  void gather() {
     world_.surroundings.database.read([&](db::Transaction& tx) {
       catalogue_ = county_catalogue(tx, world_.catalogue, county_);
       if (world_.watch.people) households_ = world_.watch.people(tx, county_);
@@ -109,7 +109,6 @@ class Check {
       return 0;
     });
     std::erase_if(kept_, [&](const DeliveryRow& other) { return other.register_code != row_.register_code; });
-    return {};
   }
 
   /// The same contents once more, where deliveries add up: every amount would count twice.

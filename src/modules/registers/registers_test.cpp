@@ -258,6 +258,16 @@ TEST_P(Registers, AreStaleAfterTheirTimeAndGoneAfterMore) {
   EXPECT_TRUE(held_vehicles(held()).is_used);
 }
 
+TEST_P(Registers, HaveNoDataAfterTheirFilesAreLost) {
+  const DeliveryRow row =
+      delivered("vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1"), today());
+  hall().files.remove("140302", row.id);  // a restored installation has none
+  erase_outdated(hall());
+  EXPECT_EQ(reread(row).erased_on, today());
+  EXPECT_TRUE(held_vehicles(held()).is_used);
+  EXPECT_FALSE(held_vehicles(held()).answers());
+}
+
 TEST_P(Registers, AreWithdrawnAndGivenUpUploadsGo) {
   const DeliveryRow row =
       delivered("vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1"), today());
