@@ -10,6 +10,7 @@ namespace jiuzhu::sieve {
 namespace {
 
 constexpr int kDaysMost = 3'700;
+constexpr int kToleranceMost = 1'000'000;
 
 /// What one of the sieve's own columns can be (plan.hpp).
 enum class ColumnUse { number, name, date, valid_from, valid_until };
@@ -96,7 +97,13 @@ void read_comparisons(const YamlReader& entry, Register& record) {
       value.fail_at_key("condition.unknown_name", {{"near", name}});
       continue;
     }
-    Comparison comparison{.measure = name, .declared = declared.choice<DeclaredFigure>(name)};
+    // "deposits: financial_assets", or with a tolerance "deposits: {is: financial_assets, more_than: 5000}".
+    if (value.is_map()) value.allow({"is", "more_than"});
+    Comparison comparison{
+        .measure = name,
+        .within_months = measure->within_months,
+        .declared = value.is_map() ? value.choice<DeclaredFigure>("is") : declared.choice<DeclaredFigure>(name),
+        .tolerance = value.is_map() ? value.optional_number("more_than", {0, kToleranceMost}).value_or(0) : 0};
     for (const RowFilter& filter : measure->filters) {
       if (const auto place = place_shown(record, filter.column.name, value)) {
         comparison.filters.emplace_back(*place, filter);

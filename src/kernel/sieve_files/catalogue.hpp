@@ -52,11 +52,14 @@ struct RegisterColumn {
   bool may_be_absent = false;
 };
 
-/// Beside which declared figure the members' rows are set, those that pass the filters of a measure.
+/// Beside which declared figure the members' rows are set, those that pass the filters of a measure and lie in its
+/// months.
 struct Comparison {
   std::string measure;
+  int within_months = 0;                                   // the last so many calendar months; 0: all
   std::vector<std::pair<std::size_t, RowFilter>> filters;  // each with the place in Source::shown of its column
   DeclaredFigure declared = DeclaredFigure::vehicles;
+  int tolerance = 0;  // yuan, or pieces: up to so much more is no difference
 };
 
 struct Register {

@@ -31,7 +31,7 @@ registers:
     identified_by: [号牌]
     amount: 价格
     measures: {vehicles: count, recent: {count: rows, within_months: 12}}
-    declared: {vehicles: vehicles}
+    declared: {vehicles: vehicles, recent: {is: vehicles, more_than: 2}}
   deaths:
     title: 死亡
     title_en: Deaths
@@ -76,7 +76,9 @@ TEST(Catalogue, SaysWhatRegistersHoldAndWhichRulesLookAtThem) {
   EXPECT_TRUE(vehicles.columns[4].may_be_absent);
   EXPECT_EQ(vehicles.identified_by, std::vector<std::size_t>{0});
   EXPECT_EQ(vehicles.amount, 1);
-  ASSERT_EQ(vehicles.comparisons.size(), 1);
+  ASSERT_EQ(vehicles.comparisons.size(), 2);
+  EXPECT_EQ(vehicles.comparisons[0].tolerance, 0);
+  EXPECT_EQ(vehicles.comparisons[1].tolerance, 2);
   EXPECT_EQ(vehicles.comparisons[0].declared, DeclaredFigure::vehicles);
   EXPECT_EQ(catalogue->visit_working_days, 7);
   EXPECT_EQ(catalogue->rules[0].registers, (std::vector<std::size_t>{0, 1}));

@@ -67,7 +67,9 @@ std::string month_of(const sieve::Register& record, const registers::Fact& fact)
 }  // namespace
 
 std::int64_t found_figure(const sieve::Register& record, const sieve::Comparison& comparison,
-                          std::span<const registers::Fact* const> facts) {
+                          std::span<const registers::Fact* const> facts, Date today) {
+  const std::string first =
+      comparison.within_months == 0 ? std::string() : today.month_of().plus(1 - comparison.within_months).to_text();
   std::set<std::string> counted;
   std::map<std::string, std::string> latest;  // month, by person
   const bool is_period = record.extent == sieve::RegisterExtent::period;
@@ -79,7 +81,7 @@ std::int64_t found_figure(const sieve::Register& record, const sieve::Comparison
   }
   std::int64_t fen = 0;
   for (const registers::Fact* fact : facts) {
-    if (!passes(comparison, *fact)) continue;
+    if (!passes(comparison, *fact) || month_of(record, *fact) < first) continue;
     if (!is_money(comparison.declared)) {
       counted.insert(identity_of(record, *fact));
       continue;
@@ -107,6 +109,10 @@ std::int64_t declared_figure(const policy::HouseholdFacts& facts, sieve::Declare
       return month(facts, {IncomeKind::retirement_pension, IncomeKind::resident_basic_pension});
   }
   return 0;
+}
+
+bool is_property(sieve::DeclaredFigure figure) {
+  return figure != sieve::DeclaredFigure::wages_month && figure != sieve::DeclaredFigure::pensions_month;
 }
 
 bool is_money(sieve::DeclaredFigure figure) {

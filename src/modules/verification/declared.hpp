@@ -16,7 +16,10 @@ std::int64_t declared_figure(const policy::HouseholdFacts& facts, sieve::Declare
 /// The same of what a register holds about the members. A count is of different facts: a home of husband and wife is
 /// one. Money of a register of periods is that of each member's latest month, equal rows once; otherwise the sum.
 std::int64_t found_figure(const sieve::Register& record, const sieve::Comparison& comparison,
-                          std::span<const registers::Fact* const> facts);
+                          std::span<const registers::Fact* const> facts, Date today);
+
+/// Property, as against income.
+bool is_property(sieve::DeclaredFigure figure);
 
 /// Money or a count.
 bool is_money(sieve::DeclaredFigure figure);

@@ -31,8 +31,8 @@ std::optional<Money> amount_of(const sieve::Register& record, const registers::F
 class Answer {
  public:
   Answer(const sieve::Catalogue& catalogue, std::span<const registers::HeldRegister> held,
-         const registers::HouseholdAnswer& found, Date today)
-      : catalogue_(catalogue), held_(held), found_(found), today_(today) {}
+         const registers::HouseholdAnswer& found, PropertyDeclared property, Date today)
+      : catalogue_(catalogue), held_(held), found_(found), property_(property), today_(today) {}
 
   LookupAnswer operator()(const registers::Household& household, std::span<const cases::PersonRow> persons,
                           const policy::HouseholdFacts& declared) {
@@ -110,13 +110,15 @@ class Answer {
       if (!held.answers()) continue;
       const sieve::Register& record = catalogue_.registers[held.place];
       for (const sieve::Comparison& comparison : record.comparisons) {
-        answer_.comparisons.push_back({.figure = comparison.declared,
-                                       .register_code = record.source.name,
-                                       .declared = declared_figure(declared, comparison.declared),
-                                       .found = found_figure(record, comparison, members_facts(held.place))});
-        if (answer_.comparisons.back().found > answer_.comparisons.back().declared) {
-          undeclared_.insert(record.source.name);
-        }
+        if (property_ == PropertyDeclared::not_asked && is_property(comparison.declared)) continue;
+        DeclaredBesideFound pair{.figure = comparison.declared,
+                                 .register_code = record.source.name,
+                                 .declared = declared_figure(declared, comparison.declared),
+                                 .found = found_figure(record, comparison, members_facts(held.place), today_)};
+        const std::int64_t unit = is_money(comparison.declared) ? 100 : 1;
+        pair.is_more = pair.found > pair.declared + comparison.tolerance * unit;
+        if (pair.is_more) undeclared_.insert(record.source.name);
+        answer_.comparisons.push_back(std::move(pair));
       }
     }
   }
@@ -150,6 +152,7 @@ class Answer {
   const sieve::Catalogue& catalogue_;
   std::span<const registers::HeldRegister> held_;
   const registers::HouseholdAnswer& found_;
+  const PropertyDeclared property_;
   const Date today_;
   std::set<std::string> undeclared_;  // registers in which more was found than declared
   LookupAnswer answer_;
@@ -193,8 +196,9 @@ registers::Household household_of(const std::string& id, std::span<const cases::
 
 LookupAnswer answer_of(const sieve::Catalogue& catalogue, std::span<const registers::HeldRegister> held,
                        const registers::Household& household, std::span<const cases::PersonRow> persons,
-                       const registers::HouseholdAnswer& found, const policy::HouseholdFacts& declared, Date today) {
-  return Answer(catalogue, held, found, today)(household, persons, declared);
+                       const registers::HouseholdAnswer& found, const policy::HouseholdFacts& declared,
+                       PropertyDeclared property, Date today) {
+  return Answer(catalogue, held, found, property, today)(household, persons, declared);
 }
 
 }  // namespace jiuzhu::verification

@@ -60,8 +60,9 @@ struct DeclaredBesideFound {
   std::string register_code;
   std::int64_t declared = 0;
   std::int64_t found = 0;
+  bool is_more = false;  // found than declared, by more than the catalogue tolerates
 };
-BOOST_DESCRIBE_STRUCT(DeclaredBesideFound, (), (figure, register_code, declared, found))
+BOOST_DESCRIBE_STRUCT(DeclaredBesideFound, (), (figure, register_code, declared, found, is_more))
 
 struct LookupAnswer {
   std::vector<AskedRegister> registers;
@@ -90,10 +91,14 @@ registers::Household household_of(const std::string& id, std::span<const cases::
                                   const std::function<std::string(const cases::PersonRow&)>& citizen_number,
                                   Date today);
 
+/// Whether the household was asked for its property: a roster that was taken over does not say it.
+enum class PropertyDeclared { yes, not_asked };
+
 /// A person without a letter, or a register in use without fresh data, leaves "source_unavailable" (unless something
 /// exceeds): what was not asked is not clear. More found than declared is a clue.
 LookupAnswer answer_of(const sieve::Catalogue& catalogue, std::span<const registers::HeldRegister> held,
                        const registers::Household& household, std::span<const cases::PersonRow> persons,
-                       const registers::HouseholdAnswer& found, const policy::HouseholdFacts& declared, Date today);
+                       const registers::HouseholdAnswer& found, const policy::HouseholdFacts& declared,
+                       PropertyDeclared property, Date today);
 
 }  // namespace jiuzhu::verification

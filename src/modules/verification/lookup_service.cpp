@@ -105,7 +105,7 @@ Result<Lookup> look_up_case(const Surroundings& surroundings, const registers::R
   const auto found = answers.households.find(question->household.id);
   Lookup lookup{.answer = answer_of(question->catalogue, question->held, question->household, question->persons,
                                     found == answers.households.end() ? registers::HouseholdAnswer() : found->second,
-                                    question->declared, surroundings.clock.today())};
+                                    question->declared, PropertyDeclared::yes, surroundings.clock.today())};
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<Lookup> {
     JZ_TRY(const cases::CaseRow row, cases::find_visible_case(act, id, Permission::verification_report));
     JZ_TRY(const OrderRow order, open_order(act, row));

@@ -254,9 +254,10 @@ TEST(Declared, IsSetBesideEachMembersLatestMonthAndDifferentThings) {
   const auto found = [](const sieve::Register& record, const std::vector<registers::Fact>& facts) {
     std::vector<const registers::Fact*> pointers;
     for (const registers::Fact& fact : facts) pointers.push_back(&fact);
-    return found_figure(record, record.comparisons.front(), pointers);
+    return found_figure(record, record.comparisons.front(), pointers, *Date::of(2019, 8, 2));
   };
-  EXPECT_EQ(found(wages, paid), 510'050);
+  EXPECT_EQ(found(wages, paid), 310'000);  // m2's is of a month too long ago
+  EXPECT_EQ(found(wages, {wage("m1", "2019-06", "3100"), wage("m2", "2019-07", "2000.50")}), 510'050);
   const auto home = [](const char* person, const char* unit, const char* use) {
     return registers::Fact{.person = person, .shown = {unit, "某路 1 号", use, "80"}};
   };

@@ -40,7 +40,7 @@ LookupAnswerView view_of(const LookupAnswer& answer, Language language, const ap
                                 .register_code = pair.register_code,
                                 .declared = figure_text(pair.figure, pair.declared),
                                 .found = figure_text(pair.figure, pair.found),
-                                .is_more = pair.found > pair.declared});
+                                .is_more = pair.is_more});
   }
   return view;
 }

@@ -128,7 +128,7 @@ class Paper {
         return is_money(pair.figure) ? Money::fen(value).to_text() : std::to_string(value);
       };
       table.rows.push_back(
-          {word_of(pair.figure), text(pair.declared), text(pair.found), pair.found > pair.declared ? "多于申报" : ""});
+          {word_of(pair.figure), text(pair.declared), text(pair.found), pair.is_more ? "多于申报" : ""});
     }
     document_.blocks.push_back(std::move(table));
   }

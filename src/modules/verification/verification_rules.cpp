@@ -95,7 +95,7 @@ namespace {
 bool is_held_against(const LookedUpFinding& finding, const LookupAnswer& answer) {
   if (!finding.rules.empty()) return true;
   return std::ranges::any_of(answer.comparisons, [&](const DeclaredBesideFound& pair) {
-    return pair.register_code == finding.register_code && pair.found > pair.declared;
+    return pair.register_code == finding.register_code && pair.is_more;
   });
 }
 

@@ -112,15 +112,18 @@ class Checking {
     const WatchedRow& watched = people_.rows.at(household.id);
     // What was declared is asked for only where there is something to set beside it.
     policy::HouseholdFacts declared;
+    auto property = verification::PropertyDeclared::yes;
     std::vector<cases::PersonRow> persons;
     if (found) {
       const auto facts = cases::latest_facts(tx, county_, watched.case_id);
       JZ_ASSERT(facts.has_value());
       declared = *cases::read_facts(facts->facts);
+      if (facts->reason == "taken_over") property = verification::PropertyDeclared::not_asked;
       persons = cases::persons_of(tx, county_, watched.case_id);
     }
-    verification::LookupAnswer answer = verification::answer_of(
-        catalogue_, held_, household, persons, found ? *found : registers::HouseholdAnswer(), declared, today_);
+    verification::LookupAnswer answer =
+        verification::answer_of(catalogue_, held_, household, persons, found ? *found : registers::HouseholdAnswer(),
+                                declared, property, today_);
     const ReportOutcome outcome = outcome_of(answer);
     count(outcome);
     // Which registers gave no answer stands once, with the check.
