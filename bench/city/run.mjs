@@ -1,6 +1,6 @@
 // What registers cost in the system: an invented city is taken over, its registers delivered, one application looked up
 // and everybody checked, on SQLite.  tools/node bench/city/run.mjs [--households 20000] [--program build/jiuzhu]
-// Prints a table in seconds; nothing is kept.
+// Prints a table in seconds; nothing is kept. Households in which somebody of the demonstration happens to stand are left out.
 
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,10 +31,21 @@ async function settled(desk, at, running) {
   }
 }
 
+/// There are so many people in a large city that the first ones who apply may stand in it already.
+async function fileSomebody(office) {
+  for (;;) {
+    try {
+      return await office.file();
+    } catch (problem) {
+      if (!String(problem).includes('case.person_elsewhere')) throw problem;
+    }
+  }
+}
+
 try {
   await program.succeed('demo', '--data', data);
   await timed('city written', () => program.succeed('demo-city', '--to', city, '--households', values.households));
-  await timed('roster taken over', () => program.succeed('import', 'roster', `${city}/roster.csv`, '--data', data, '--login', 'county', '--approver', 'approver'));
+  await timed('roster taken over', () => program.succeed('import', 'roster', `${city}/roster.csv`, '--data', data, '--login', 'county', '--approver', 'approver', '--good-households'));
   const files = readdirSync(`${city}/registers`);
   const bytes = files.reduce((sum, file) => sum + statSync(`${city}/registers/${file}`).size, 0);
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
@@ -45,7 +56,7 @@ try {
   });
   const server = await program.serve(data);
   const office = await Office.open();
-  const item = await office.lead(await office.file(), 'verifying');
+  const item = await office.lead(await fileSomebody(office), 'verifying');
   const verifier = await Desk.of('verify');
   for (const which of ['first', 'second', 'third']) {
     await timed(`one application looked up in all registers, ${which} time`, () => verifier.act('POST', `${item.path}/verification/lookup`));
