@@ -82,12 +82,12 @@ Status set_rule(const RegisterWorld& world, const Actor& actor, const std::strin
   if (!text.empty()) {
     auto parsed = sieve::Condition::parse(text, sieve::figure_names(plan_of(catalogue)));
     if (!parsed) {
-      return refuse(
-          Error{.code = ErrorCode::invalid_input,
-                .key = "request.invalid",
-                .fields = {{"/condition",
-                            "registers.condition_wrong",
-                            {{"column", std::to_string(parsed.error().column)}, {"near", parsed.error().near}}}}});
+      return refuse(Error{.code = ErrorCode::invalid_input,
+                          .key = "request.invalid",
+                          .fields = {{"/condition",
+                                      "registers.condition_wrong",
+                                      {{"column", std::to_string(parsed.error().column)},
+                                       {"near", parsed.error().near.empty() ? "…" : parsed.error().near}}}}});
     }
     const auto registers = rule->registers;
     rule->rule.when = std::move(*parsed);
