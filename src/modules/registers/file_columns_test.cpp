@@ -89,6 +89,16 @@ TEST_F(FileColumns, AreRefusedWhereTheyCannotBeRight) {
                                       "/columns/4 registers.column_not_in_file", "/columns registers.column_missing"}));
 }
 
+TEST_F(FileColumns, OfAmountsHoldAmounts) {
+  const sieve::Register& deposits = *catalogue_.find("deposits");
+  const FileBegin begin =
+      look("证件号码,姓名,余额日期,银行,余额\n" + test::register_number(1) + ",赵明远,2024-05-06,农信社,100.00\n");
+  auto matches = propose_matches(deposits, begin.columns, {});
+  EXPECT_TRUE(problems_of(deposits, begin.shape, matches, begin).empty());
+  std::swap(matches[3].in_file, matches[4].in_file);
+  EXPECT_EQ(problems_of(deposits, begin.shape, matches, begin).front().key, "registers.not_amounts");
+}
+
 TEST_F(FileColumns, BecomeASourceOfTheSieve) {
   const std::vector<ColumnMatch> matches{{"所有人证件号", "1"}, {"登记日期", "2"}, {"号牌", "3"}, {"车辆类型", "4"}};
   std::vector<std::size_t> shown;

@@ -188,6 +188,31 @@ TEST_P(Registers, AddUpWhereTheyComeByPeriods) {
             "registers.columns_differ");
 }
 
+TEST_P(Registers, OfPeriodsAreNotCountedTwice) {
+  const std::string july = kWageTitles + wage_row(1, "王建国", "2019-07", "某煤矿", "3000.00");
+  delivered("employment", july, today());
+  const DeliveryRow again = delivered("employment", july, today());
+  EXPECT_EQ(again.state, DeliveryState::refused);
+  EXPECT_EQ(again.fault_key, "registers.repeated");
+  EXPECT_EQ(asked().facts.size(), 1);
+}
+
+TEST_P(Registers, AreNotWithdrawnWhileTheyAreReadNorReadWhenTheyAreGone) {
+  const DeliveryRow row =
+      hall_->uploaded(officer_, "vehicles", kVehicleTitles + vehicle_row(1, "王建国", "2019-03-04", "晋C1"), today());
+  EXPECT_EQ(cancel_check(hall(), hall_->runner(), officer_, county(), row.id).error().key, "registers.not_running");
+  const auto preview = look_at_delivery(hall(), officer_, county(), row.id, {});
+  ASSERT_TRUE(accept_columns(hall(), officer_, county(), row.id, preview->begin.shape, preview->matches));
+  EXPECT_EQ(withdraw_delivery(hall(), officer_, county(), row.id).error().key, "registers.running");
+  hall_->runner().run_waiting();
+  const auto registers = held();
+  hall().files.remove("140302", row.id);
+  const auto answers =
+      look_up(hall().catalogue, hall().files, {.households = couple_, .registers = registers, .today = today()});
+  EXPECT_EQ(answers.error().key, "registers.contents_gone");
+  EXPECT_EQ(answers.error().params.front().second, "vehicles.csv");
+}
+
 TEST_P(Registers, AnswerOnlyAboutThoseWhoSignedTheLetter) {
   delivered(
       "vehicles",
@@ -293,6 +318,11 @@ TEST_P(Registers, SayWhatIsWrongWithAnAnnouncement) {
   std::vector<std::string> keys;
   for (const FieldError& field : refused.error().fields) keys.push_back(field.key);
   EXPECT_EQ(keys, (std::vector<std::string>{"field.empty", "registers.file_empty", "registers.as_of_in_future"}));
+  EXPECT_EQ(begin_delivery(hall(), officer_, {"vehicles", "a.csv", (std::int64_t{64} << 30) + 1, today()})
+                .error()
+                .fields[0]
+                .key,
+            "registers.file_too_large");
   EXPECT_EQ(begin_delivery(hall(), officer_, {"boats", "a.csv", 1, today()}).error().key, "registers.unknown");
   EXPECT_EQ(begin_delivery(hall(), officer_, {"vehicles", "a.csv", 1, today().plus_days(-200)}).error().fields[0].key,
             "registers.as_of_stale");

@@ -105,6 +105,11 @@ TEST_P(RecipientChecks, AreNotStartedTwice) {
   const auto cancelled = read_check(watch_world(), actor(Role::county_case_officer), region(kCounty), first->row.id);
   EXPECT_EQ(cancelled->row.state, CheckState::refused);
   EXPECT_EQ(cancelled->refusal->key, "job.cancelled");
+  EXPECT_EQ(
+      cancel_check(watch_world(), hall().runner(), actor(Role::county_case_officer), region(kCounty), first->row.id)
+          .error()
+          .key,
+      "watch.check_not_running");
   EXPECT_TRUE(ask());
   hall().runner().run_waiting();
   EXPECT_EQ(find_checks(watch_world(), actor(Role::county_case_officer), "", 50)->size(), 3);
