@@ -2,7 +2,10 @@
 // The loops of kernels.hpp over one width of vectors. `Vector` has
 //   std::uint64_t equal(const char* bytes, char c)    bit i: bytes[i] == c, for 64 bytes
 //   std::uint64_t prefix_xor(std::uint64_t bits)      bit i: parity of bits 0..i
-//   std::uint64_t number_key(const char* bytes)       of exactly 18 characters, or all ones
+//   std::uint32_t* append_ends(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next)
+//       writes the place behind each of these bits, and up to 64 places more; returns the end of what counts
+//   void number_keys(const char* const* numbers, std::uint64_t* keys)
+//       of kTogether times exactly 18 characters: the key, or all ones
 // Benchmark: make bench-sieve.
 
 #include "engines/sieve/kernels.hpp"
@@ -14,6 +17,7 @@ namespace {
 constexpr std::uint32_t kBlock = 64;
 constexpr std::uint64_t kNone = ~std::uint64_t{0};
 constexpr std::size_t kNumberLength = 18;
+constexpr std::size_t kTogether = 4;  // numbers
 
 /// Of no bits: anything.
 inline std::uint32_t lowest(std::uint64_t bits) {
@@ -23,7 +27,7 @@ inline std::uint32_t lowest(std::uint64_t bits) {
 inline std::uint64_t bits_below(std::uint64_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : kNone; }
 
 /// Writes four places whether they are there or not: how many there are is hard to foretell, and rarely more.
-inline std::uint32_t* append_ends(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next) {
+inline std::uint32_t* append_ends_singly(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next) {
   const int count = __builtin_popcountll(line_ends);
   std::uint32_t* const end = next + count;
   for (int i = 0; i < 4; ++i) {
@@ -52,7 +56,7 @@ RowsFound find_rows_without_quotes(const RowSearch& search, std::uint32_t* ends)
   std::uint32_t* next = ends;
   for (std::uint32_t block = search.from; block < search.until; block += kBlock) {
     const std::uint64_t line_ends = Vector::equal(search.bytes + block, '\n') & bits_below(search.until - block);
-    next = append_ends(line_ends, block, next);
+    next = Vector::append_ends(line_ends, block, next);
   }
   return {.count = static_cast<std::size_t>(next - ends), .state = RecordState::unquoted};
 }
@@ -82,7 +86,7 @@ RowsFound find_rows(const RowSearch& search, std::uint32_t* ends) {
       if (search.until - block < kBlock)
         inside_before = (inside & (std::uint64_t{1} << (search.until - block - 1))) != 0 ? kNone : 0;
     }
-    next = append_ends(line_ends, block, next);
+    next = Vector::append_ends(line_ends, block, next);
   }
   const RecordState state =
       inside_before != 0 ? RecordState::quoted : state_after(search.bytes[search.until - 1], search);
@@ -114,24 +118,39 @@ const char* find_column(const NumberColumn& column, const char* row) {
   return row + place + 1;
 }
 
+/// What stands where no number can be: nothing that is one.
+constexpr char kNowhere[kBlock] = {};
+
+/// The 18 characters of the column, or kNowhere.
+template <class Vector>
+const char* find_number(const NumberColumn& column, const char* row, const char* row_end) {
+  const char* number = find_column<Vector>(column, row);
+  if (number == nullptr) return kNowhere;
+  const bool is_quoted = column.quote != 0 && *number == column.quote;
+  if (is_quoted) ++number;
+  if (number + kNumberLength + (is_quoted ? 1 : 0) > row_end) return kNowhere;
+  const char* end = number + kNumberLength;
+  if (is_quoted && *end++ != column.quote) return kNowhere;
+  return is_field_end(end, row_end, column.separator) ? number : kNowhere;
+}
+
 template <class Vector>
 void decode_numbers(const NumberColumn& column, const char* bytes, const std::uint32_t* begins, std::size_t rows,
                     std::uint64_t* keys) {
   const NumberColumn wanted = column;
-  for (std::size_t i = 0; i < rows; ++i) {
-    const char* const row = bytes + begins[i];
-    const char* const row_end = bytes + begins[i + 1] - 1;
-    keys[i] = kNone;
-    const char* number = find_column<Vector>(wanted, row);
-    if (number == nullptr) continue;
-    const bool is_quoted = wanted.quote != 0 && *number == wanted.quote;
-    if (is_quoted) ++number;
-    if (number + kNumberLength + (is_quoted ? 1 : 0) > row_end) continue;
-    const char* end = number + kNumberLength;
-    if (is_quoted && *end++ != wanted.quote) continue;
-    if (!is_field_end(end, row_end, wanted.separator)) continue;
-    keys[i] = Vector::number_key(number);
+  const auto number_of = [&](std::size_t i) {
+    return find_number<Vector>(wanted, bytes + begins[i], bytes + begins[i + 1] - 1);
+  };
+  std::size_t i = 0;
+  for (; i + kTogether <= rows; i += kTogether) {
+    const char* const numbers[kTogether] = {number_of(i), number_of(i + 1), number_of(i + 2), number_of(i + 3)};
+    Vector::number_keys(numbers, keys + i);
   }
+  const char* numbers[kTogether] = {kNowhere, kNowhere, kNowhere, kNowhere};
+  std::uint64_t last[kTogether];
+  for (std::size_t k = i; k < rows; ++k) numbers[k - i] = number_of(k);
+  Vector::number_keys(numbers, last);
+  for (std::size_t k = i; k < rows; ++k) keys[k] = last[k - i];
 }
 
 template <class Vector>

@@ -51,6 +51,14 @@ struct Words {
     return bits;
   }
 
+  static std::uint32_t* append_ends(std::uint64_t line_ends, std::uint32_t block, std::uint32_t* next) {
+    return append_ends_singly(line_ends, block, next);
+  }
+
+  static void number_keys(const char* const* numbers, std::uint64_t* keys) {
+    for (std::size_t i = 0; i < kTogether; ++i) keys[i] = number_key(numbers[i]);
+  }
+
   static std::uint64_t number_key(const char* bytes) {
     constexpr std::uint32_t kWeights[17] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     const std::uint64_t first = word_at(bytes);
