@@ -65,28 +65,32 @@ constexpr Statement kSeeChanged{
     "and a.award_id = payment_progress.award_id and a.programme = ? "
     "and payment_progress.seen_sequence < a.amount_sequence"};
 
+// Each open month is one that the bank sent back, the run's own, or arrears. The run's own month has no row yet where
+// no run has met it before (`fresh`): it is worth what the award says.
 constexpr Statement kWriteItems{
     "payments.write_items",
     "insert into payment_item (county_code, run_id, award_id, position, state, amount, month_amount, previous_amount, "
     "arrears, repeated, change_kind, holder_name, account_kind, account_number, account_number_masked, "
     "account_holder, bank, account_version, failure_reason, settled_on) "
-    "select a.county_code, cast(? as text), a.award_id, row_number() over (order by a.award_id), 'planned', "
-    "o.amount, coalesce(e.amount, 0), before.entitled, o.amount - o.regular - o.repeated, o.repeated, e.kind, "
-    "a.holder_name, "
-    "a.account_kind, a.account_number, a.account_number_masked, a.account_holder, a.bank, a.account_version, null, "
-    "null from "
-    // Each open month is the run's own, one that the bank sent back, or arrears.
-    "(select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
+    "select w.county_code, cast(? as text), w.award_id, row_number() over (order by w.award_id), 'planned', "
+    "w.amount + w.fresh, w.month_amount, w.previous_amount, w.amount - w.regular - w.repeated, w.repeated, w.kind, "
+    "w.holder_name, w.account_kind, w.account_number, w.account_number_masked, w.account_holder, w.bank, "
+    "w.account_version, null, null from "
+    "(select a.county_code, a.award_id, a.holder_name, a.account_kind, a.account_number, a.account_number_masked, "
+    "a.account_holder, a.bank, a.account_version, e.kind, coalesce(e.amount, 0) as month_amount, "
+    "case when a.payable_from <= ? then coalesce(b.amount, 0) else null end as previous_amount, "
+    "case when ? = 1 then coalesce(e.amount, 0) else 0 end as fresh, coalesce(o.amount, 0) as amount, "
+    "coalesce(o.regular, 0) as regular, coalesce(o.repeated, 0) as repeated from pub_award a "
+    "left join pub_award_entitlement e on e.county_code = a.county_code and e.award_id = a.award_id "
+    "and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
+    "left join pub_award_entitlement b on b.county_code = a.county_code and b.award_id = a.award_id "
+    "and b.from_month <= ? and b.until_month > ? "
+    "left join (select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
     "cast(sum(case when m.came_back = 1 then m.entitled - m.committed else 0 end) as bigint) as repeated, "
     "cast(sum(case when m.came_back = 0 and m.month = ? and m.committed = 0 then m.entitled else 0 end) as bigint) "
     "as regular from payment_month m where m.county_code = ? and m.month <= ? and m.entitled <> m.committed "
-    "and m.entitled > m.committed group by m.award_id) o "
-    "join pub_award a on a.county_code = ? and a.award_id = o.award_id and a.programme = ? "
-    "and a.refused_reason is null "
-    "left join pub_award_entitlement e on e.county_code = a.county_code and e.award_id = a.award_id "
-    "and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
-    "left join payment_month before on before.county_code = a.county_code and before.award_id = a.award_id "
-    "and before.month = ?"};
+    "and m.entitled > m.committed group by m.award_id) o on o.award_id = a.award_id "
+    "where a.county_code = ? and a.programme = ? and a.refused_reason is null) w where w.amount + w.fresh > 0"};
 constexpr Statement kWriteLines{
     "payments.write_lines",
     "insert into payment_line (county_code, run_id, award_id, month, kind, amount, paid_before, is_reversed) "
@@ -96,6 +100,20 @@ constexpr Statement kWriteLines{
     "join payment_month m on m.county_code = i.county_code and m.award_id = i.award_id "
     "where i.county_code = ? and i.run_id = ? and m.month <= ? and m.entitled <> m.committed "
     "and m.entitled > m.committed"};
+constexpr Statement kWriteFreshLines{
+    "payments.write_fresh_lines",
+    "insert into payment_line (county_code, run_id, award_id, month, kind, amount, paid_before, is_reversed) "
+    "select i.county_code, i.run_id, i.award_id, cast(? as text), 'regular', i.month_amount, 0, 0 "
+    "from payment_item i where i.county_code = ? and i.run_id = ? and i.month_amount > 0"};
+// Written as paid where the run pays it: one row, instead of an open one that is closed in the same transaction.
+constexpr Statement kAddFreshMonth{
+    "payments.add_fresh_month",
+    "insert into payment_month (county_code, award_id, month, entitled, committed) "
+    "select e.county_code, e.award_id, cast(? as text), e.amount, case when i.award_id is null then 0 else e.amount "
+    "end "
+    "from pub_award_entitlement e left join payment_item i on i.county_code = e.county_code and i.run_id = ? "
+    "and i.award_id = e.award_id "
+    "where e.county_code = ? and e.programme = ? and e.payable_from <= ? and e.from_month <= ? and e.until_month > ?"};
 // What the lines of the run say, without looking at each.
 constexpr Statement kReserve{
     "payments.reserve",
@@ -184,6 +202,28 @@ constexpr Statement kAnalyzeMonths{"payments.analyze_months", "analyze (skip_loc
 constexpr Statement kAllowMemory{"payments.allow_memory", "set local work_mem = '64MB'"};
 constexpr Statement kAnalyzeItems{"payments.analyze_items", "analyze (skip_locked) payment_item"};
 
+/// Brings payment_month up to what the awards are worth: months not seen yet, and those whose worth has changed since.
+/// True where no run has met the run's own month before: write_items() adds that one.
+bool bring_up_to_date(db::Transaction& tx, const RunRow& run) {
+  const std::string& county = run.county_code;
+  const Survey survey = tx.get<Survey>(kSurvey, county, run.programme);
+  if (survey.changed > 0) {
+    tx.execute(kRefreshMonths, county, county, run.programme);
+    tx.execute(kSeeChanged, county, run.programme);
+  }
+  const auto done = tx.get<std::optional<Month>>(kThroughMonth, county, run.programme);
+  const bool is_fresh = !done || *done < run.month;
+  // A run that was discarded may have brought in months after this one's: whoever is new needs those, too.
+  const Month last = is_fresh ? run.month.plus(-1) : *done;
+  const Month next = done ? done->plus(1) : survey.first_month_of_new.value_or(run.month);
+  for (Month month = std::min(survey.first_month_of_new.value_or(next), next); month <= last; month = month.plus(1)) {
+    tx.execute(done && month <= *done ? kAddMonthOfNew : kAddMonth, month, county, run.programme, month, month, month);
+  }
+  if (survey.first_month_of_new) tx.execute(kSeeNew, county, run.programme);
+  if (is_fresh) tx.execute(kMoveThrough, run.month, county, run.programme);
+  return is_fresh;
+}
+
 }  // namespace
 
 void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme) {
@@ -195,35 +235,23 @@ std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cas
   return tx.get<std::int64_t>(kNextNumber, county, programme);
 }
 
-void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through) {
-  const Survey survey = tx.get<Survey>(kSurvey, county, programme);
-  if (survey.changed > 0) {
-    tx.execute(kRefreshMonths, county, county, programme);
-    tx.execute(kSeeChanged, county, programme);
-  }
-  const auto first_of_new = survey.first_month_of_new;
-  const auto done = tx.get<std::optional<Month>>(kThroughMonth, county, programme);
-  if (!done && !first_of_new) return;
-  const Month next = done ? done->plus(1) : *first_of_new;
-  const Month first = first_of_new ? std::min(*first_of_new, next) : next;
-  for (Month month = first; month <= through; month = month.plus(1)) {
-    tx.execute(done && month <= *done ? kAddMonthOfNew : kAddMonth, month, county, programme, month, month, month);
-  }
-  if (first_of_new) tx.execute(kSeeNew, county, programme);
-  if (!done || *done < through) tx.execute(kMoveThrough, through, county, programme);
-}
-
 RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
+  const Month month = run.month;
+  const bool is_fresh = bring_up_to_date(tx, run);
   if (database.dialect() == db::Dialect::postgresql) tx.execute(kAllowMemory);
   db::gather_statistics(database, tx, kAnalyzeMonths);
-  tx.execute(kWriteItems, run.id, run.month, county, run.month, county, run.programme, run.month, run.month, run.month,
-             run.month.plus(-1));
+  tx.execute(kWriteItems, run.id, month.plus(-1), is_fresh, month, month, month, month.plus(-1), month.plus(-1), month,
+             county, month, county, run.programme);
   db::gather_statistics(database, tx, kAnalyzeItems);
-  tx.execute(kWriteLines, run.month, county, run.id, run.month);
-  tx.execute(kReserve, county, run.month, run.id);
-  tx.execute(kExclude, run.id, county, run.programme, run.month, run.id, county, run.programme, run.month, run.id,
-             county, run.programme, run.month);
+  tx.execute(kWriteLines, month, county, run.id, month);
+  tx.execute(kReserve, county, month, run.id);
+  if (is_fresh) {
+    tx.execute(kWriteFreshLines, month, county, run.id);
+    tx.execute(kAddFreshMonth, month, run.id, county, run.programme, month, month, month);
+  }
+  tx.execute(kExclude, run.id, county, run.programme, month, run.id, county, run.programme, month, run.id, county,
+             run.programme, month);
   RunRow counted = run;
   const Total total = tx.get<Total>(kCountItems, county, run.id);
   counted.item_count = total.count;

@@ -11,12 +11,8 @@ void lock_ledger(db::Transaction& tx, const std::string& county, cases::CaseProg
 /// Of the next run; goes back with the transaction, so that numbers have no gaps.
 std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme);
 
-/// Brings payment_month up to what the awards are worth: months not seen yet up to `through`, and those whose worth has
-/// changed since.
-void bring_up_to_date(db::Transaction& tx, const std::string& county, cases::CaseProgramme programme, Month through);
-
-/// Writes items and lines for everything that is open up to the run's month, and reserves it. What cannot be paid is
-/// written as an exclusion. Gives the run with its counts.
+/// Brings the books up to what the awards are worth, then writes items and lines for everything that is open up to the
+/// run's month, and reserves it. What cannot be paid is written as an exclusion. Gives the run with its counts.
 RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run);
 
 /// How many awards of a prepared run were changed since: in their amounts, their end or their account.

@@ -55,7 +55,6 @@ Result<RunRow> prepare_run(const Surroundings& surroundings, const cases::CaseWo
                .prepared_by = actor.user,
                .prepared_by_name = actor.name,
                .prepared_at = act.now};
-    bring_up_to_date(act.tx, code, programme, month);
     insert_run(act.tx, run);
     run = write_items(surroundings.database, act.tx, run);
     if (run.item_count == 0) {

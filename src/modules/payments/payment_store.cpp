@@ -28,10 +28,12 @@ constexpr Statement kUpdateRun{
     "issued_at = ?, settled_on = ? where county_code = ? and id = ?"};
 constexpr Statement kFindRun{"payments.find_run",
                              "select " JZ_RUN_COLUMNS " from payment_run where county_code = ? and id = ?"};
+// The one that is open counts, whatever a clock that was set back has made of the order of identifiers.
 constexpr Statement kLatestRun{"payments.latest_run",
                                "select " JZ_RUN_COLUMNS
                                " from payment_run where county_code = ? and programme = ? and state <> 'discarded' "
-                               "order by month desc, id desc limit 1"};
+                               "order by case when state = 'prepared' then 0 else 1 end, month desc, run_number desc "
+                               "limit 1"};
 constexpr Statement kListRuns{
     "payments.list_runs",
     "select " JZ_RUN_COLUMNS " from payment_run where county_code = ? and (? = '' or id < ?) order by id desc limit ?"};
@@ -56,12 +58,14 @@ constexpr Statement kMonths{
     "payments.months_of_award",
     "select month, entitled, committed from payment_month where county_code = ? and award_id = ? "
     "order by month desc"};
+// From the runs, of which a county has few: lines lie by run, and a household's own would be looked for among all of
+// them.
 constexpr Statement kLines{
     "payments.lines_of_award",
     "select r.run_number, l.run_id, l.month, l.kind, l.amount, i.state, i.settled_on, i.failure_reason "
-    "from payment_line l join payment_item i on i.county_code = l.county_code and i.run_id = l.run_id "
-    "and i.award_id = l.award_id join payment_run r on r.county_code = l.county_code and r.id = l.run_id "
-    "where l.county_code = ? and l.award_id = ? order by l.run_id desc, l.month desc"};
+    "from payment_run r join payment_line l on l.county_code = r.county_code and l.run_id = r.id and l.award_id = ? "
+    "join payment_item i on i.county_code = l.county_code and i.run_id = l.run_id and i.award_id = l.award_id "
+    "where r.county_code = ? order by l.run_id desc, l.month desc"};
 constexpr Statement kFindReturn{"payments.find_return",
                                 "select " JZ_RETURN_COLUMNS
                                 " from payment_return where county_code = ? and run_id = ? and file_digest = ?"};
@@ -113,7 +117,7 @@ std::vector<MonthRow> months_of_award(db::Transaction& tx, const std::string& co
 }
 
 std::vector<LineRow> lines_of_award(db::Transaction& tx, const std::string& county, awards::AwardId award) {
-  return tx.select<LineRow>(kLines, county, award);
+  return tx.select<LineRow>(kLines, award, county);
 }
 
 std::optional<ReturnRow> find_return(db::Transaction& tx, const std::string& county, RunId run,

@@ -143,6 +143,23 @@ TEST_P(Payments, WhoeverComesInLateIsPaidFromTheMonthThatIsHis) {
   EXPECT_EQ(months(first).size(), 3U);
 }
 
+TEST_P(Payments, WhoeverIsNewAfterALaterRunWasDiscardedMissesNoMonth) {
+  open_award(1);
+  clock().set_date(*Date::of(2019, 10, 8));
+  const auto discarded = prepare(month(2019, 10));
+  ASSERT_TRUE(discard_run(world(), actor(Role::funds_officer), region(kCounty), discarded->id));
+  const AwardRow late = open_award(2);
+  pay_here_from(late, month(2019, 9));
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+    tx.execute({"test.begin", "update award_amount set from_month = '2019-08' where county_code = ? and award_id = ?"},
+               late.county_code, late.id);
+    return {};
+  }));
+  EXPECT_EQ(pay(month(2019, 9)).item_count, 2);
+  EXPECT_EQ(pay(month(2019, 10)).item_count, 2);
+  EXPECT_EQ(months(late).size(), 2U);
+}
+
 TEST_P(Payments, TransfersArePagedInTheOrderOfTheirPositions) {
   for (int i = 1; i <= 3; ++i) open_award(i);
   clock().set_date(*Date::of(2019, 9, 4));

@@ -71,8 +71,8 @@ class PaymentsWalk : public test::AwardsOnBothDatabases {
     }
   }
   void prepare() {
-    const auto run =
-        prepare_run(world(), case_world(), actor(Role::funds_officer), region(kCounty), kUrban, this_month());
+    const Month of = this_month().plus(-static_cast<int>(below(2)));
+    const auto run = prepare_run(world(), case_world(), actor(Role::funds_officer), region(kCounty), kUrban, of);
     if (run) runs_.push_back(run->id);
   }
   void decide() {
@@ -158,6 +158,18 @@ class PaymentsWalk : public test::AwardsOnBothDatabases {
            "and c.award_id = m.award_id where m.entitled > m.committed and c.refused_reason is null"});
     });
     EXPECT_EQ(owed, 0) << "seed " << seed_;
+    if (run) check_no_month_is_missing();
+  }
+
+  void check_no_month_is_missing() {
+    for (const AwardRow& award : awards_) {
+      const AwardRow row = reload(award);
+      const Month until = std::min(row.until_month, this_month().plus(1));
+      const auto months =
+          database().read([&](db::Transaction& tx) { return months_of_award(tx, row.county_code, row.id); });
+      const auto known = std::ranges::count_if(months, [&](const MonthRow& month) { return month.month < until; });
+      EXPECT_EQ(known, std::max(0, until.index() - row.payable_from.index())) << "seed " << seed_;
+    }
   }
 
   std::uint64_t seed_ = 20190801;
