@@ -57,19 +57,22 @@ std::vector<ChangeItemRow> change_lines(const JudgedAward& award, Month from, Da
   for (std::size_t i = 0; i < months.size(); ++i) {
     const Money before = amount_in(award, months[i]);
     const Judgement judged = judge(award, *facts, months[i], before, rulebook);
-    const Month until = i + 1 < months.size() ? months[i + 1] : award.until_month;
+    const Month until = i + 1 < months.size() ? months[i + 1] : kNoUntilMonth;
     const bool is_raised = judged.outcome == ChangeOutcome::raised;
     is_changed = is_changed || judged.amount != before;
     is_open = is_open || !is_raised;
-    lines.push_back({.award_id = award.id,
-                     .segment = static_cast<std::int64_t>(i + 1),
-                     .outcome = judged.outcome,
-                     .from_month = months[i],
-                     .amount_before = before,
-                     .amount_after = judged.amount,
-                     .arrears = is_raised ? arrears_of(before, judged.amount, months[i], until, today) : Money(),
-                     .award_version = award.version,
-                     .facts_revision = award.facts_revision});
+    lines.push_back(
+        {.award_id = award.id,
+         .segment = static_cast<std::int64_t>(i + 1),
+         .outcome = judged.outcome,
+         .from_month = months[i],
+         .until_month = until,
+         .amount_before = before,
+         .amount_after = judged.amount,
+         .arrears = is_raised ? arrears_of(before, judged.amount, months[i], std::min(until, award.until_month), today)
+                              : Money(),
+         .award_version = award.version,
+         .facts_revision = award.facts_revision});
   }
   // One stretch that a person must decide holds the whole award back: half a change would be hard to explain.
   if (is_open) {
@@ -77,6 +80,7 @@ std::vector<ChangeItemRow> change_lines(const JudgedAward& award, Month from, Da
         std::ranges::find_if(lines, [](const auto& line) { return line.outcome != ChangeOutcome::raised; });
     ChangeItemRow line = *open;
     line.segment = 1;
+    line.until_month = kNoUntilMonth;
     // A person's amount that the rules would give as well is not worth a person's time.
     if (line.outcome == ChangeOutcome::set_by_person && line.amount_after == line.amount_before) return {};
     return {line};

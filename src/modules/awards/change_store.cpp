@@ -12,9 +12,9 @@ using db::Statement;
   "county_code, id, programme, from_month, state, standard_before, standard_after, award_count, raised_count, "   \
   "unchanged_count, open_count, amount_before, amount_after, arrears, skipped_count, items_digest, prepared_by, " \
   "prepared_by_name, prepared_at, decided_by, decided_by_name, decided_at"
-#define JZ_ITEM_COLUMNS                                                                                    \
-  "county_code, change_id, award_id, segment, outcome, from_month, amount_before, amount_after, arrears, " \
-  "award_version, facts_revision, is_skipped"
+#define JZ_ITEM_COLUMNS                                                                                        \
+  "county_code, change_id, award_id, segment, outcome, from_month, until_month, amount_before, amount_after, " \
+  "arrears, award_version, facts_revision, is_skipped"
 
 struct JudgedRow {
   AwardId id;
@@ -60,7 +60,7 @@ constexpr Statement kInsert{"standard_changes.insert",
                             "insert into standard_change (" JZ_CHANGE_COLUMNS
                             ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kInsertItem{"standard_changes.insert_item", "insert into standard_change_item (" JZ_ITEM_COLUMNS
-                                                                ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                                                                ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{"standard_changes.find",
                           "select " JZ_CHANGE_COLUMNS " from standard_change where county_code = ? and id = ?"};
 constexpr Statement kDecide{"standard_changes.decide",
@@ -77,8 +77,9 @@ constexpr Statement kList{"standard_changes.list", "select " JZ_CHANGE_COLUMNS
                                                    "order by id desc limit ?"};
 constexpr Statement kLines{
     "standard_changes.lines",
-    "select i.county_code, i.change_id, i.award_id, i.segment, i.outcome, i.from_month, i.amount_before, "
-    "i.amount_after, i.arrears, i.award_version, i.facts_revision, i.is_skipped, a.case_number, a.case_id, "
+    "select i.county_code, i.change_id, i.award_id, i.segment, i.outcome, i.from_month, i.until_month, "
+    "i.amount_before, i.amount_after, i.arrears, i.award_version, i.facts_revision, i.is_skipped, a.case_number, "
+    "a.case_id, "
     "a.holder_name, a.region, a.state, a.amount from standard_change_item i "
     "join award a on a.county_code = i.county_code and a.id = i.award_id "
     "where i.county_code = ? and i.change_id = ? and (i.award_id, i.segment) > (?, ?) and (? = '' or i.outcome = ?) "
@@ -112,21 +113,15 @@ constexpr Statement kWriteAmounts{
     "standard_changes.write_amounts",
     "insert into award_amount (county_code, award_id, sequence, from_month, until_month, amount, kind, reasons, "
     "change_id, facts_revision, set_by, set_by_name, set_on, superseded_by) "
-    "select s.county_code, s.award_id, a.amount_sequence + s.segment, s.from_month, "
-    "coalesce((select n.from_month from standard_change_item n where n.county_code = s.county_code "
-    "and n.change_id = s.change_id and n.award_id = s.award_id and n.segment = s.segment + 1), '9999-12'), "
-    "s.amount_after, "
+    "select s.county_code, s.award_id, a.amount_sequence + s.segment, s.from_month, s.until_month, s.amount_after, "
     "'standard_change', '[]', s.change_id, s.facts_revision, cast(? as text), cast(? as text), cast(? as text), null "
     "from standard_change_item s join award a on a.county_code = s.county_code and a.id = s.award_id "
     "where s.county_code = ? and s.change_id = ? and " JZ_FITS("s")};
 constexpr Statement kMoveAwards{
     "standard_changes.move_awards",
     "update award set amount = i.amount_after, amount_from = i.from_month, amount_sequence = amount_sequence + "
-    "i.segment, version = version + 1 from (select s.county_code, s.award_id, s.segment, s.from_month, s.amount_after "
-    "from standard_change_item s where s.county_code = ? and s.change_id = ? and " JZ_FITS("s") " and not exists "
-    "(select 1 from standard_change_item n where n.county_code = s.county_code and n.change_id = s.change_id "
-    "and n.award_id = s.award_id and n.segment > s.segment)) i "
-    "where award.county_code = i.county_code and award.id = i.award_id"};
+    "i.segment, version = version + 1 from standard_change_item i where i.county_code = ? and i.change_id = ? "
+    "and i.until_month = ? and " JZ_FITS("i") " and award.county_code = i.county_code and award.id = i.award_id"};
 
 constexpr Statement kAnalyze{"standard_changes.analyze", "analyze (skip_locked) standard_change_item"};
 
@@ -198,7 +193,7 @@ ChangeRow apply_items(db::Transaction& tx, const ChangeRow& change, UserId by, c
   tx.execute(kSupersede, change.county_code, change.id);
   tx.execute(kShorten, change.county_code, change.id);
   tx.execute(kWriteAmounts, by, by_name, on, change.county_code, change.id);
-  tx.execute(kMoveAwards, change.county_code, change.id);
+  tx.execute(kMoveAwards, change.county_code, change.id, kNoUntilMonth);
   return tx.get<ChangeRow>(kCountSkipped, change.county_code, change.id);
 }
 

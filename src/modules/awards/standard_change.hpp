@@ -57,6 +57,7 @@ struct ChangeItemRow {
   std::int64_t segment = 1;
   ChangeOutcome outcome = ChangeOutcome::raised;
   Month from_month;
+  Month until_month = kNoUntilMonth;  // where the award's next line begins
   Money amount_before;
   Money amount_after;
   Money arrears;
@@ -65,8 +66,8 @@ struct ChangeItemRow {
   bool is_skipped = false;  // raised, but the award had changed when the change was applied
 };
 BOOST_DESCRIBE_STRUCT(ChangeItemRow, (),
-                      (county_code, change_id, award_id, segment, outcome, from_month, amount_before, amount_after,
-                       arrears, award_version, facts_revision, is_skipped))
+                      (county_code, change_id, award_id, segment, outcome, from_month, until_month, amount_before,
+                       amount_after, arrears, award_version, facts_revision, is_skipped))
 
 /// Works the standard out for all active awards of a programme and stores the preview. Judging happens outside the
 /// writing transaction: other officers go on working. Refuses with "standard_change.none" when the rulebook has no new
