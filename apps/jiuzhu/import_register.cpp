@@ -1,5 +1,5 @@
 // `jiuzhu import register`: what an officer does on the page of registers, for a file, for what another program writes
-// (`psql --csv -c 'select …' | jiuzhu import register - …` asks a department's database), or for all files of a folder.
+// to standard input, for what a query gives in a department's PostgreSQL, or for all files of a folder.
 
 #include <unistd.h>
 
@@ -16,6 +16,7 @@
 #include "import_register.hpp"
 #include "installation.hpp"
 #include "operator_actor.hpp"
+#include "platform/db/foreign_query.hpp"
 #include "register_hall.hpp"
 
 namespace jiuzhu {
@@ -26,8 +27,10 @@ using namespace std::chrono_literals;
 constexpr std::size_t kPiece = std::size_t{8} << 20;
 
 struct Wish {
-  std::string file;    // "-": standard input
-  std::string folder;  // instead of file, register_code and as_of
+  std::string file;      // "-": standard input
+  std::string database;  // instead of file: a connection string, and
+  std::string query;     // the file with what is asked there
+  std::string folder;    // instead of file, register_code and as_of
   std::string register_code;
   std::string as_of;
   std::string login;
@@ -49,9 +52,10 @@ class RegisterImport {
     if (!wish_.folder.empty()) return run_folder();
     const auto as_of = Date::parse(wish_.as_of);
     if (!as_of) exit_with(Error{.key = "field.not_date"}, program_->messages());
-    if (wish_.file == "-") {
-      const Spooled input(hall_->files.temporary_folder(), std::cin);
-      tell(value_or_exit(import(input.path(), wish_.register_code, *as_of, wish_.register_code + ".csv"),
+    if (!wish_.database.empty() || wish_.file == "-") {
+      Spooled spooled(hall_->files.temporary_folder());
+      wish_.file == "-" ? spool_standard_input(spooled) : spool_answer(spooled);
+      tell(value_or_exit(import(spooled.path(), wish_.register_code, *as_of, wish_.register_code + ".csv"),
                          program_->messages()));
     } else {
       tell(value_or_exit(import(wish_.file, wish_.register_code, *as_of, wish_.file), program_->messages()));
@@ -61,27 +65,44 @@ class RegisterImport {
  private:
   RegionCode county() const { return actor_.region.county(); }
 
-  /// What stands on standard input, in a file that is gone with this.
+  /// A register that comes in a stream, in a file that is gone with this.
   class Spooled {
    public:
-    Spooled(const std::filesystem::path& folder, std::istream& input)
-        : path_(folder / ("standard-input-" + std::to_string(::getpid()))) {
-      std::ofstream file(path_, std::ios::binary | std::ios::trunc);
+    explicit Spooled(const std::filesystem::path& folder)
+        : path_(folder / ("stream-" + std::to_string(::getpid()))), file_(path_, std::ios::binary | std::ios::trunc) {
       std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
-      file << input.rdbuf() << std::flush;
-      // Half of a register would clear people; an empty one is refused by its size.
-      if (input.bad() || (file.fail() && input.peek() != std::istream::traits_type::eof())) {
-        throw std::system_error(EIO, std::generic_category(), "copy standard input");
-      }
     }
     ~Spooled() { std::filesystem::remove(path_); }
     Spooled(const Spooled&) = delete;
     Spooled& operator=(const Spooled&) = delete;
+
+    std::ostream& stream() { return file_; }
+    /// Half of a register would clear people.
+    void finish() {
+      file_.close();
+      if (!file_) throw std::system_error(EIO, std::generic_category(), "write the register's stream");
+    }
     const std::filesystem::path& path() const { return path_; }
 
    private:
     std::filesystem::path path_;
+    std::ofstream file_;
   };
+
+  void spool_standard_input(Spooled& spooled) {
+    // Nothing to copy counts as a failure of the copy; a register without rows is refused by its size.
+    if (std::cin.peek() != std::istream::traits_type::eof()) spooled.stream() << std::cin.rdbuf();
+    if (std::cin.bad()) throw std::system_error(EIO, std::generic_category(), "read standard input");
+    spooled.finish();
+  }
+
+  void spool_answer(Spooled& spooled) {
+    std::ifstream file(wish_.query);
+    const std::string query{std::istreambuf_iterator<char>(file), {}};
+    done_or_exit(db::copy_as_csv(wish_.database, query, [&](std::string_view piece) { spooled.stream() << piece; }),
+                 program_->messages());
+    spooled.finish();
+  }
 
   /// Files are named by their register and day, "vehicles_2026-06-30.csv". What was taken goes to `accepted`, what was
   /// not to `refused`, so that nothing is tried twice; the others stay. Other names are told of and left alone.
@@ -181,15 +202,26 @@ void add_import_register(CLI::App& import, Settings& settings) {
       "register", "a file of another department's register (CSV, XLSX, packed too); may run beside a server");
   auto wish = std::make_shared<Wish>();
   CLI::Option* file = command->add_option("file", wish->file, "the file; - for standard input");
+  CLI::Option* database = command->add_option(
+      "--from-database", wish->database,
+      "instead: a department's PostgreSQL, libpq's connection string; the password stands in ~/.pgpass");
+  database->excludes(file);
+  CLI::Option* query = command->add_option("--query", wish->query, "the file with what is asked there");
+  query->check(CLI::ExistingFile)->needs(database);
+  database->needs(query);
   command->add_option("--register", wish->register_code, "its name in policy/registers, such as vehicles");
   command->add_option("--as-of", wish->as_of, "the day of the data, 2026-06-30");
   command->add_option("--folder", wish->folder, "instead: all files of a folder, named like vehicles_2026-06-30.csv")
       ->check(CLI::ExistingDirectory)
-      ->excludes(file);
+      ->excludes(file)
+      ->excludes(database);
   command->add_option("--login", wish->login, "the officer of the verification agency who received it")->required();
   command->callback([&settings, wish] {
-    const bool is_one = !wish->file.empty() && !wish->register_code.empty() && !wish->as_of.empty();
-    if (wish->folder.empty() && !is_one) throw CLI::RequiredError("file, --register and --as-of, or --folder");
+    const bool has_source = !wish->file.empty() || (!wish->database.empty() && !wish->query.empty());
+    const bool is_one = has_source && !wish->register_code.empty() && !wish->as_of.empty();
+    if (wish->folder.empty() && !is_one) {
+      throw CLI::RequiredError("file (or --from-database and --query), --register and --as-of, or --folder");
+    }
     if (!wish->file.empty() && wish->file != "-" && !std::filesystem::is_regular_file(wish->file)) {
       throw CLI::ValidationError("file", wish->file + " is no file");
     }

@@ -157,7 +157,7 @@ assert.match(told.out, /Accepted/);
 const late = await settled(verifier, `/registers/deliveries/140302/${(await verifier.act('GET', '/registers/deliveries')).items[0].id}`, 'checking');
 assert.equal(late.is_repeated, true);
 
-// So does it for a folder into which a department puts its files, and for what another program writes.
+// So does it for a folder into which a department puts its files, for what another program writes, and for what a query gives.
 const inbox = `${folder}/inbox`;
 mkdirSync(inbox);
 copyFileSync(`${city}/registers/deaths.csv`, `${inbox}/deaths_${verifier.today}.csv`);
@@ -169,6 +169,22 @@ assert.deepEqual(readdirSync(inbox).sort(), ['accepted', 'readme.txt', 'refused'
 assert.deepEqual([readdirSync(`${inbox}/accepted`).length, readdirSync(`${inbox}/refused`).length], [1, 1]);
 const piped = await program.pipe(readFileSync(`${city}/registers/prisoners.csv`), 'import', 'register', '-', '--data', data, '--register', 'prisoners', '--as-of', verifier.today, '--login', 'verify');
 assert.equal(piped.code, 0, piped.err);
+const [titles, ...prisoners] = readFileSync(`${city}/registers/prisoners.csv`, 'utf8').trim().split(/\r?\n/).map((line) => line.split(','));
+const rowsOf = (end) => `select * from (values ${prisoners.map((row) => `(${row.map((value) => `'${value}'`).join(', ')})`).join(', ')}) `
+  + `as prisoner (${titles.map((title) => `"${title}"`).join(', ')})${end}`;
+const ask = async (query) => {
+  writeFileSync(`${folder}/prisoners.sql`, query);
+  return program.run('import', 'register', '--from-database', process.env.JIUZHU_TEST_POSTGRESQL, '--query', `${folder}/prisoners.sql`,
+    '--data', data, '--register', 'prisoners', '--as-of', verifier.today, '--login', 'verify');
+};
+const before = (await verifier.act('GET', '/registers/deliveries')).items.length;
+const broken = await ask(rowsOf(` where 1 / (length("${titles[0]}") - length("${titles[0]}")) > 0;`));
+assert.equal(broken.code, 1);
+assert.match(broken.err, /22012/);
+assert.equal((await verifier.act('GET', '/registers/deliveries')).items.length, before, 'nothing of it is here');
+const asked = await ask(rowsOf(';'));
+assert.equal(asked.code, 0, asked.err);
+assert.match(asked.out, /Accepted/);
 
 await end(server);
 await program.succeed('audit', 'verify', '--data', data);
