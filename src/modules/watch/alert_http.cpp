@@ -43,6 +43,29 @@ struct WatchAlertCounts {
 };
 BOOST_DESCRIBE_STRUCT(WatchAlertCounts, (), (counts))
 
+struct WatchVisit {
+  std::string region_name;
+  awards::AwardId award;
+  std::string case_number;
+  std::string holder_name;
+  Date due_on;
+  bool is_overdue = false;
+};
+BOOST_DESCRIBE_STRUCT(WatchVisit, (), (region_name, award, case_number, holder_name, due_on, is_overdue))
+
+struct WatchVisitList {
+  std::vector<WatchVisit> items;
+  std::optional<std::string> next;
+};
+BOOST_DESCRIBE_STRUCT(WatchVisitList, (), (items, next))
+
+struct WatchVisitsQuery {
+  std::string after;
+};
+BOOST_DESCRIBE_STRUCT(WatchVisitsQuery, (), (after))
+template <>
+inline constexpr json::Meta json::meta<&WatchVisitsQuery::after>{.max_length = 100, .optional = true};
+
 struct WatchFactView {
   std::string person;
   std::string person_name;
@@ -167,28 +190,28 @@ struct Routes : WatchDesk {
     const Role role = call.actor().role;
     const bool is_live = file.award.state == awards::AwardState::active &&
                          (row.state == AlertState::open || row.state == AlertState::checked);
-    WatchAlertView view{
-        .alert = summary(row),
-        .case_id = row.case_id,
-        .rule_title = rule_title(row.rule_code, call.language),
-        .award_state = file.award.state,
-        .award_version = file.award.version,
-        .amount = file.award.amount,
-        .member_count = file.award.member_count,
-        .checked_on = row.checked_on,
-        .checked_by_name = row.checked_by_name,
-        .check_found = row.check_found,
-        .household_statement = row.household_statement,
-        .decided_on = row.decided_on,
-        .decided_by_name = row.decided_by_name,
-        .decision_note = row.decision_note,
-        .amount_sequence = row.amount_sequence,
-        .muted_until = row.muted_until,
-        .muted_by_name = row.muted_by_name,
-        .muted_reason = row.muted_reason,
-        .may_check = is_live && allows(role, Permission::alert_check),
-        .may_decide = is_live && row.state == AlertState::checked && allows(role, Permission::alert_decide),
-        .may_mute = is_live && allows(role, Permission::alert_mute)};
+    WatchAlertView view{.alert = summary(row),
+                        .case_id = row.case_id,
+                        .rule_title = rule_title(row.rule_code, call.language),
+                        .award_state = file.award.state,
+                        .award_version = file.award.version,
+                        .amount = file.award.amount,
+                        .member_count = file.award.member_count,
+                        .checked_on = row.checked_on,
+                        .checked_by_name = row.checked_by_name,
+                        .check_found = row.check_found,
+                        .household_statement = row.household_statement,
+                        .decided_on = row.decided_on,
+                        .decided_by_name = row.decided_by_name,
+                        .decision_note = row.decision_note,
+                        .amount_sequence = row.amount_sequence,
+                        .muted_until = row.muted_until,
+                        .muted_by_name = row.muted_by_name,
+                        .muted_reason = row.muted_reason,
+                        .may_check = is_live && allows(role, Permission::alert_check),
+                        .may_decide = is_live && row.state == AlertState::checked &&
+                                      allows(role, Permission::alert_decide) && row.checked_by != call.actor().user,
+                        .may_mute = is_live && allows(role, Permission::alert_mute)};
     if (const sieve::RegisterRule* met = rule(row.rule_code)) {
       for (const std::string& article : met->rule.law) {
         view.law.push_back({article, context->views.article_titles(article, call.language)});
@@ -206,6 +229,20 @@ struct Routes : WatchDesk {
                             .first_seen_on = fact.first_seen_on});
     }
     return view;
+  }
+
+  WatchVisitList visits(const VisitPage& page) const {
+    WatchVisitList list;
+    for (const VisitTask& task : page.tasks) {
+      list.items.push_back({.region_name = region_name(task.region),
+                            .award = task.award_id,
+                            .case_number = task.case_number,
+                            .holder_name = task.holder_name,
+                            .due_on = task.due_on,
+                            .is_overdue = task.due_on < world->surroundings.clock.today()});
+    }
+    if (page.next) list.next = cursor_text(*RegionCode::parse(page.next->region), page.next->award_id);
+    return list;
   }
 
   Result<WatchAlertView> reread(const Call& call, const RegionCode& county, AlertId id) const {
@@ -246,6 +283,12 @@ void add_alert_routes(api::Api& api, const WatchDesk& desk) {
                                        JZ_TRY(auto counts, total_alerts(*routes->world, call.actor()));
                                        return WatchAlertCounts{std::move(counts)};
                                      });
+  api.get<WatchVisitsQuery, WatchVisitList>(
+      "/watch/visits", {.id = "listWatchVisits", .summary = "等待入户核查的家庭", .tag = kTag},
+      [routes](Call& call, WatchVisitsQuery query) -> Result<WatchVisitList> {
+        JZ_TRY(const VisitPage page, find_visits(*routes->world, call.actor(), cursor_of(query.after), kPage));
+        return routes->visits(page);
+      });
   const std::string path = "/watch/alerts/{county}/{alert}";
   api.get<Nothing, WatchAlertView>(path, {.id = "getWatchAlert", .summary = "一条提醒", .tag = kTag},
                                    [routes](Call& call, Nothing) -> Result<WatchAlertView> {

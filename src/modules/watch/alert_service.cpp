@@ -260,6 +260,7 @@ Result<AlertRow> check_alert(const WatchWorld& world, const Actor& actor, const 
     if (!problems.empty()) return refuse_fields(std::move(problems));
     row.state = AlertState::checked;
     row.checked_on = act.today;
+    row.checked_by = act.actor.user;
     row.checked_by_name = act.actor.name;
     row.check_found = check.found;
     row.household_statement = check.household_statement;
@@ -275,6 +276,7 @@ Result<AlertRow> decide_alert(const WatchWorld& world, const Actor& actor, const
   return run_use_case(world.surroundings, actor, target.county, [&](UseCase& act) -> Result<AlertRow> {
     JZ_TRY(AlertRow row, open_alert(act, target, Permission::alert_decide));
     if (row.state != AlertState::checked) return refuse_by_rule("watch.not_checked", {"SX-2019/2-1", "SA-2014/13"});
+    if (row.checked_by == act.actor.user) return refuse_by_rule("watch.same_person", {"SA-2014/5", "SA-2014/13"});
     JZ_TRY_VOID(change_benefit(act, world.cases, row, decision));
     row.state = AlertState::decided;
     row.decided_on = act.today;
@@ -321,6 +323,20 @@ Result<std::vector<AlertRow>> find_alerts(const WatchWorld& world, const Actor& 
   filter.scope = scope_of(actor);
   return world.surroundings.database.read(
       [&](db::Transaction& tx) -> Result<std::vector<AlertRow>> { return list_alerts(tx, filter); });
+}
+
+Result<VisitPage> find_visits(const WatchWorld& world, const Actor& actor, const CheckedCursor& after, int limit) {
+  JZ_TRY_VOID(require(actor, Permission::visit_record));
+  return world.surroundings.database.read([&](db::Transaction& tx) -> Result<VisitPage> {
+    VisitPage page{.tasks = list_visits(tx, scope_of(actor), after, limit)};
+    if (page.tasks.size() == static_cast<std::size_t>(limit)) {
+      const VisitTask& last = page.tasks.back();
+      page.next = CheckedCursor{last.region.to_text(), last.award_id.to_text()};
+    }
+    std::erase_if(page.tasks,
+                  [&](const VisitTask& task) { return !cases::refuse_kin(tx, actor, task.county_code, task.case_id); });
+    return page;
+  });
 }
 
 Result<std::vector<AlertCount>> total_alerts(const WatchWorld& world, const Actor& actor) {

@@ -73,6 +73,13 @@ struct AlertFile {
 /// Needs Permission::alert_read; recorded.
 Result<AlertFile> read_alert(const WatchWorld& world, const Actor& actor, const RegionCode& county, AlertId id);
 Result<std::vector<AlertRow>> find_alerts(const WatchWorld& world, const Actor& actor, AlertFilter filter);
+/// Households that wait for a visit, without what registers say: villages see only the task, and nobody that of his
+/// kin. Needs Permission::visit_record.
+struct VisitPage {
+  std::vector<VisitTask> tasks;
+  std::optional<CheckedCursor> next;
+};
+Result<VisitPage> find_visits(const WatchWorld& world, const Actor& actor, const CheckedCursor& after, int limit);
 Result<std::vector<AlertCount>> total_alerts(const WatchWorld& world, const Actor& actor);
 
 }  // namespace jiuzhu::watch

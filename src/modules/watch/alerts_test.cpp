@@ -119,6 +119,18 @@ TEST_P(WatchAlerts, LeadToAStoppedBenefitWithItsNotice) {
   EXPECT_EQ(alerts({.state = AlertState::open}).size(), 0);
 }
 
+TEST_P(WatchAlerts, AreNotDecidedByWhoeverVisited) {
+  open_award(1);
+  deliver("vehicles", kVehicleTitles + car(1, 2, "李秀英", "晋C1"));
+  const AlertRow alert = checked(AlertOutcome::stop);
+  Actor both = actor(Role::county_approver);
+  both.user = actor(Role::civil_affairs_assistant).user;
+  const auto refused = decide_alert(watch_world(), both, target(alert), stop());
+  EXPECT_EQ(refused.error().key, "watch.same_person");
+  EXPECT_EQ(test::law_of_refusal(refused).front(), "SA-2014/5");
+  EXPECT_TRUE(decide(only(), stop())) << "another approver may";
+}
+
 TEST_P(WatchAlerts, LeadToACutOrARaise) {
   const awards::AwardRow award = open_award(1);
   deliver("deaths", kDeathTitles + death(1, 1, "王建国"));
@@ -178,6 +190,25 @@ TEST_P(WatchAlerts, AreTheirPlacesAlone) {
   EXPECT_EQ(total_alerts(watch_world(), actor(Role::county_approver))->front().overdue, 1);
 }
 
+TEST_P(WatchAlerts, AreATaskWithoutAReasonForVillages) {
+  const awards::AwardRow award = open_award(1);
+  open_award(2);
+  deliver("vehicles", kVehicleTitles + car(1, 2, "李秀英", "晋C1"));
+  deliver("deaths", kDeathTitles + death(1, 1, "王建国"));
+  const auto page = find_visits(watch_world(), actor(Role::village_cadre), {}, 50);
+  ASSERT_TRUE(page) << page.error().key;
+  ASSERT_EQ(page->tasks.size(), 1) << "one visit for both alerts, and none for the other household";
+  EXPECT_EQ(page->tasks.front().award_id, award.id);
+  EXPECT_EQ(page->tasks.front().due_on.to_text(), "2019-08-16");
+  EXPECT_FALSE(page->next);
+  EXPECT_EQ(find_visits(watch_world(), actor(Role::village_cadre), {}, 1)->next->award_id, award.id.to_text());
+  const Actor beside = make_actor(Role::village_cadre, region("140302002001"));
+  EXPECT_TRUE(find_visits(watch_world(), beside, {}, 50)->tasks.empty());
+  EXPECT_EQ(find_visits(watch_world(), actor(Role::funds_officer), {}, 50).error().key, "access.permission_missing");
+  for (const AlertRow& row : alerts()) ASSERT_TRUE(check(row, AlertOutcome::keep));
+  EXPECT_TRUE(find_visits(watch_world(), actor(Role::village_cadre), {}, 50)->tasks.empty());
+}
+
 TEST_P(WatchAlerts, KeepKinOut) {
   const Actor& assistant = actor(Role::civil_affairs_assistant);
   open_award(1);
@@ -195,6 +226,8 @@ TEST_P(WatchAlerts, KeepKinOut) {
     return {};
   }));
   EXPECT_EQ(check(only(), AlertOutcome::keep).error().key, "case.recusal");
+  EXPECT_TRUE(find_visits(watch_world(), assistant, {}, 50)->tasks.empty()) << "nobody is told of his kin's visit";
+  EXPECT_EQ(find_visits(watch_world(), actor(Role::village_cadre), {}, 50)->tasks.size(), 1);
 }
 
 JZ_ON_BOTH_DATABASES(WatchAlerts);

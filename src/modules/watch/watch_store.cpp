@@ -10,9 +10,9 @@ using db::Statement;
   "household_count, person_count, unauthorised_count, clear_count, clue_count, exceeds_count, incomplete_count, "   \
   "alert_count"
 #define JZ_CHECKED_COLUMNS "county_code, check_id, award_id, region, case_number, holder_name, outcome, rules, answer"
-#define JZ_ALERT_COLUMNS                                                                                          \
-  "county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number, holder_name, state, " \
-  "version, opened_on, due_on, checked_on, checked_by_name, check_found, household_statement, proposal, "         \
+#define JZ_ALERT_COLUMNS                                                                                              \
+  "county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number, holder_name, state, "     \
+  "version, opened_on, due_on, checked_on, checked_by, checked_by_name, check_found, household_statement, proposal, " \
   "decided_on, decided_by_name, decision, decision_note, amount_sequence, muted_until, muted_by_name, muted_reason"
 
 constexpr Statement kHouseholds{
@@ -65,7 +65,7 @@ constexpr Statement kListChecked{
 constexpr Statement kInsertAlert{"watch.insert_alert",
                                  "insert into watch_alert (" JZ_ALERT_COLUMNS
                                  ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                 "?, ?, ?)"};
+                                 "?, ?, ?, ?)"};
 constexpr Statement kFindAlert{"watch.find_alert",
                                "select " JZ_ALERT_COLUMNS " from watch_alert where county_code = ? and id = ?"};
 constexpr Statement kLockAlert{"watch.lock_alert",
@@ -73,7 +73,8 @@ constexpr Statement kLockAlert{"watch.lock_alert",
                                "version = ? returning " JZ_ALERT_COLUMNS};
 constexpr Statement kUpdateAlert{
     "watch.update_alert",
-    "update watch_alert set state = ?, due_on = ?, checked_on = ?, checked_by_name = ?, check_found = ?, "
+    "update watch_alert set state = ?, due_on = ?, checked_on = ?, checked_by = ?, checked_by_name = ?, check_found = "
+    "?, "
     "household_statement = ?, proposal = ?, decided_on = ?, decided_by_name = ?, decision = ?, decision_note = ?, "
     "amount_sequence = ?, muted_until = ?, muted_by_name = ?, muted_reason = ? where county_code = ? and id = ?"};
 constexpr Statement kListAlerts{
@@ -83,6 +84,14 @@ constexpr Statement kListAlerts{
     "(? = '' or kind = ?) and (? = '' or award_id = ?) and (state = 'decided' or exists (select 1 from pub_award w "
     "where w.county_code = a.county_code and w.award_id = a.award_id and w.state = 'active')) "
     "order by region, id limit ?"};
+constexpr Statement kListVisits{
+    "watch.list_visits",
+    "select a.county_code, a.case_id, a.region, a.award_id, a.case_number, a.holder_name, min(a.due_on) "
+    "from watch_alert a "
+    "where (a.region, a.award_id) > (?, ?) and a.region < ? and a.state = 'open' and exists (select 1 from pub_award w "
+    "where w.county_code = a.county_code and w.award_id = a.award_id and w.state = 'active') "
+    "group by a.county_code, a.case_id, a.region, a.award_id, a.case_number, a.holder_name order by a.region, "
+    "a.award_id limit ?"};
 constexpr Statement kCountAlerts{
     "watch.count_alerts",
     "select state, count(*), sum(case when state = 'open' and due_on < ? then 1 else 0 end) from watch_alert a "
@@ -182,7 +191,7 @@ std::optional<AlertRow> lock_alert(db::Transaction& tx, const std::string& count
 }
 
 void update_alert(db::Transaction& tx, const AlertRow& row) {
-  tx.execute(kUpdateAlert, row.state, row.due_on, row.checked_on, row.checked_by_name, row.check_found,
+  tx.execute(kUpdateAlert, row.state, row.due_on, row.checked_on, row.checked_by, row.checked_by_name, row.check_found,
              row.household_statement, row.proposal, row.decided_on, row.decided_by_name, row.decision,
              row.decision_note, row.amount_sequence, row.muted_until, row.muted_by_name, row.muted_reason,
              row.county_code, row.id);
@@ -195,6 +204,11 @@ std::vector<AlertRow> list_alerts(db::Transaction& tx, const AlertFilter& filter
   const CheckedCursor from = begin_of(filter.scope, filter.after);
   return tx.select<AlertRow>(kListAlerts, from.region, from.award_id, filter.scope.until, state, state, kind, kind,
                              award, award, filter.limit);
+}
+
+std::vector<VisitTask> list_visits(db::Transaction& tx, const Scope& scope, const CheckedCursor& after, int limit) {
+  const CheckedCursor begin = begin_of(scope, after);
+  return tx.select<VisitTask>(kListVisits, begin.region, begin.award_id, scope.until, limit);
 }
 
 std::vector<AlertCount> count_alerts(db::Transaction& tx, const Scope& scope, Date today) {

@@ -88,6 +88,7 @@ struct AlertRow {
   Date opened_on;
   Date due_on;  // the township's visit
   std::optional<Date> checked_on;
+  std::optional<UserId> checked_by;
   std::optional<std::string> checked_by_name;
   std::optional<std::string> check_found;
   std::optional<std::string> household_statement;
@@ -103,8 +104,8 @@ struct AlertRow {
 };
 BOOST_DESCRIBE_STRUCT(AlertRow, (),
                       (county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number,
-                       holder_name, state, version, opened_on, due_on, checked_on, checked_by_name, check_found,
-                       household_statement, proposal, decided_on, decided_by_name, decision, decision_note,
+                       holder_name, state, version, opened_on, due_on, checked_on, checked_by, checked_by_name,
+                       check_found, household_statement, proposal, decided_on, decided_by_name, decision, decision_note,
                        amount_sequence, muted_until, muted_by_name, muted_reason))
 
 struct FactRow {
@@ -207,6 +208,20 @@ struct AlertFilter {
 };
 /// Of benefits in force. By region, then by id.
 std::vector<AlertRow> list_alerts(db::Transaction& tx, const AlertFilter& filter);
+
+/// A household that waits for a visit, for whoever knows the way and need not know why.
+struct VisitTask {
+  std::string county_code;
+  cases::CaseId case_id;
+  RegionCode region;
+  awards::AwardId award_id;
+  std::string case_number;
+  std::string holder_name;
+  Date due_on;  // of its alerts the first
+};
+BOOST_DESCRIBE_STRUCT(VisitTask, (), (county_code, case_id, region, award_id, case_number, holder_name, due_on))
+/// By region, then by award.
+std::vector<VisitTask> list_visits(db::Transaction& tx, const Scope& scope, const CheckedCursor& after, int limit);
 
 struct AlertCount {
   AlertState state = AlertState::open;

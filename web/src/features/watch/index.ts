@@ -9,6 +9,9 @@ export const AwardAlertsPart = defineAsyncComponent(() => import('./AwardAlertsP
 /** Alerts that wait for the acting role, for the work list. */
 export const WatchTile = defineAsyncComponent(() => import('./WatchTile.vue'));
 
+/** Whom the township visits after an alert, for the work list of villages. */
+export const VisitTasks = defineAsyncComponent(() => import('./VisitTasks.vue'));
+
 const ofAlert = (route: RouteLocationNormalized) => ({ county: String(route.params.county), id: String(route.params.alert) });
 const ofCheck = (route: RouteLocationNormalized) => ({ county: String(route.params.county), id: String(route.params.check) });
 const ofHousehold = (route: RouteLocationNormalized) => ({ ...ofCheck(route), award: String(route.params.award) });

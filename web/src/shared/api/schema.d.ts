@@ -1993,6 +1993,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/watch/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 等待入户核查的家庭 */
+        get: operations["listWatchVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/watch/alerts/{county}/{alert}": {
         parameters: {
             query?: never;
@@ -4404,6 +4421,23 @@ export interface components {
             state: components["schemas"]["AlertState"];
             count: number;
             overdue: number;
+        };
+        WatchVisitsQuery: {
+            after?: string;
+        };
+        WatchVisitList: {
+            items: components["schemas"]["WatchVisit"][];
+            next?: string;
+        };
+        WatchVisit: {
+            region_name: string;
+            /** Format: uuid */
+            award: string;
+            case_number: string;
+            holder_name: string;
+            /** Format: date */
+            due_on: string;
+            is_overdue: boolean;
         };
         WatchAlertView: {
             alert: components["schemas"]["WatchAlertSummary"];
@@ -9048,6 +9082,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WatchAlertCounts"];
+                };
+            };
+            /** @description RFC 9457 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWatchVisits: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 等待入户核查的家庭 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchVisitList"];
                 };
             };
             /** @description RFC 9457 */
