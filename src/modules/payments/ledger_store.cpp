@@ -81,10 +81,10 @@ constexpr Statement kWriteItems{
     "case when a.payable_from <= ? then coalesce(b.amount, 0) else null end as previous_amount, "
     "case when ? = 1 then coalesce(e.amount, 0) else 0 end as fresh, coalesce(o.amount, 0) as amount, "
     "coalesce(o.regular, 0) as regular, coalesce(o.repeated, 0) as repeated from pub_award a "
-    "left join pub_award_entitlement e on e.county_code = a.county_code and e.award_id = a.award_id "
-    "and e.payable_from <= ? and e.from_month <= ? and e.until_month > ? "
-    "left join pub_award_entitlement b on b.county_code = a.county_code and b.award_id = a.award_id "
-    "and b.from_month <= ? and b.until_month > ? "
+    "left join pub_award_stretch e on e.county_code = a.county_code and e.award_id = a.award_id "
+    "and a.payable_from <= ? and a.until_month > ? and e.from_month <= ? and e.until_month > ? "
+    "left join pub_award_stretch b on b.county_code = a.county_code and b.award_id = a.award_id "
+    "and a.until_month > ? and b.from_month <= ? and b.until_month > ? "
     "left join (select m.award_id, cast(sum(m.entitled - m.committed) as bigint) as amount, "
     "cast(sum(case when m.came_back = 1 then m.entitled - m.committed else 0 end) as bigint) as repeated, "
     "cast(sum(case when m.came_back = 0 and m.month = ? and m.committed = 0 then m.entitled else 0 end) as bigint) "
@@ -241,8 +241,9 @@ RunRow write_items(const db::Database& database, db::Transaction& tx, const RunR
   const bool is_fresh = bring_up_to_date(tx, run);
   if (database.dialect() == db::Dialect::postgresql) tx.execute(kAllowMemory);
   db::gather_statistics(database, tx, kAnalyzeMonths);
-  tx.execute(kWriteItems, run.id, month.plus(-1), is_fresh, month, month, month, month.plus(-1), month.plus(-1), month,
-             county, month, county, run.programme);
+  const Month before = month.plus(-1);
+  tx.execute(kWriteItems, run.id, before, is_fresh, month, month, month, month, before, before, before, month, county,
+             month, county, run.programme);
   db::gather_statistics(database, tx, kAnalyzeItems);
   tx.execute(kWriteLines, month, county, run.id, month);
   tx.execute(kReserve, county, month, run.id);
