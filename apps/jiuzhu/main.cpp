@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -32,10 +31,12 @@ void add_settings(CLI::App& app, Settings& settings) {
 
 }  // namespace
 
+/// jemalloc reads this when it starts (docs/decisions/0016): what a job of a hundred thousand households took goes back
+/// to the system by threads of its own, also while nobody allocates.
+extern "C" const char* const malloc_conf = "background_thread:true";
+
 int main(int argc, char** argv) {
   if (const auto code = jiuzhu::run_plain_command({argv, static_cast<std::size_t>(argc)})) return *code;
-  // Every thread's own arena keeps what it once needed: half of a large county's server for nothing.
-  mallopt(M_ARENA_MAX, 4);
   umask(0077);  // whatever the program writes holds personal data or keys
   CLI::App app{"jiuzhu 社会救助 - social assistance for counties, townships and villages", "jiuzhu"};
   app.set_version_flag("--version", JIUZHU_VERSION);

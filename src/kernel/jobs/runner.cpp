@@ -1,7 +1,5 @@
 #include "kernel/jobs/runner.hpp"
 
-#include <malloc.h>
-
 #include <chrono>
 #include <thread>
 
@@ -180,8 +178,6 @@ void Runner::run(const JobRow& job) {
     current_row_.reset();
   }
   conclude(job, outcome);
-  // What a job of hundred thousand households took would otherwise stay with this thread for ever.
-  malloc_trim(0);
 }
 
 Status Runner::call(const JobRow& job, Current& current) {
