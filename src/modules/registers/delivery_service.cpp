@@ -84,6 +84,11 @@ AuditEntry delivery_entry(const char* action, const DeliveryRow& row) {
                          .set("columns", row.columns)};
 }
 
+/// Who erases when nobody asks for it.
+Actor program_of(const RegionCode& county) {
+  return {.name = "program", .role = Role::county_administrator, .region = county};
+}
+
 std::vector<FieldError> problems_of(const NewDelivery& wish, const sieve::Register& record, Date today) {
   std::vector<FieldError> problems;
   if (plain_name(wish.file_name).empty()) problems.push_back({"/file_name", "field.empty"});
@@ -370,15 +375,20 @@ void erase_outdated(const RegisterWorld& world) {
     return 0;
   });
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (!is_outdated(world, as_seen[i], all, today) && !is_lost(world, as_seen[i])) continue;
+    const bool is_lost_here = is_lost(world, as_seen[i]);
+    if (!is_lost_here && !is_outdated(world, as_seen[i], all, today)) continue;
     const DeliveryRow& before = all[i];
     DeliveryRow row = as_seen[i];
     row.erased_on = today;
     const bool is_given_up = row.state == DeliveryState::uploading || row.state == DeliveryState::uploaded;
     if (is_given_up) row.state = DeliveryState::withdrawn;
     // First the row: what it says is gone is not read any more. Who is just being worked on is left alone.
-    const Status stored =
-        world.surroundings.database.write([&](db::Transaction& tx) -> Status { return store(tx, row, before); });
+    const auto county = *RegionCode::parse(row.county_code);
+    const Status stored = run_use_case(world.surroundings, program_of(county), county, [&](UseCase& act) -> Status {
+      JZ_TRY_VOID(store(act.tx, row, before));
+      act.record(delivery_entry(is_lost_here ? "registers.found_missing" : "registers.erased", row));
+      return {};
+    });
     if (stored) world.files.remove(row.county_code, row.id);
   }
   // What a kill left behind between the two.

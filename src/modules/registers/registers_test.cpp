@@ -29,6 +29,13 @@ class Registers : public test::WorldOnBothDatabases {
   DeliveryRow reread(const DeliveryRow& row) {
     return *database().read([&](db::Transaction& tx) { return find_delivery(tx, row.county_code, row.id); });
   }
+  /// Of which deliveries the audit record tells this.
+  std::vector<std::string> recorded(const std::string& action) {
+    return database().read([&](db::Transaction& tx) {
+      return tx.select<std::string>(
+          {"test.recorded", "select subject_id from audit_record where action = ? order by sequence"}, action);
+    });
+  }
   std::vector<HeldRegister> held() {
     return database().read(
         [&](db::Transaction& tx) { return held_registers(tx, hall().catalogue, "140302", today()); });
@@ -160,6 +167,7 @@ TEST_P(Registers, GoAWeekAfterALaterFileHasReplacedThem) {
   erase_outdated(hall());
   EXPECT_EQ(reread(july).erased_on, today());
   EXPECT_FALSE(hall().files.has("140302", july.id));
+  EXPECT_EQ(recorded("registers.erased"), std::vector<std::string>{july.id.to_text()});
   EXPECT_FALSE(reread(late).erased_on);
   EXPECT_EQ(asked().facts[0].person, "m1");
 }
@@ -289,6 +297,7 @@ TEST_P(Registers, HaveNoDataAfterTheirFilesAreLost) {
   hall().files.remove("140302", row.id);  // a restored installation has none
   erase_outdated(hall());
   EXPECT_EQ(reread(row).erased_on, today());
+  EXPECT_EQ(recorded("registers.found_missing"), std::vector<std::string>{row.id.to_text()});
   EXPECT_TRUE(held_vehicles(held()).is_used);
   EXPECT_FALSE(held_vehicles(held()).answers());
 }
