@@ -6,10 +6,12 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <functional>
 #include <iostream>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -38,9 +40,12 @@ class Interruption {
  public:
   explicit Interruption(std::stop_source& stop)
       : watcher_([&stop](const std::stop_token& is_over) {
+          std::mutex mutex;
+          std::unique_lock lock(mutex);
+          std::condition_variable_any nothing;  // but the end wakes it, so that no run waits for its watcher
           while (!is_over.stop_requested()) {
             if (has_interrupted) stop.request_stop();
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            nothing.wait_for(lock, is_over, std::chrono::milliseconds(50), [] { return false; });
           }
         }) {
     for (const int signal : {SIGINT, SIGTERM}) {
