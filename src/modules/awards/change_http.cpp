@@ -9,14 +9,19 @@ namespace jiuzhu {
 struct PrepareChangeRequest {
   cases::CaseProgramme programme = cases::CaseProgramme::urban_minimum_living;
   Month from_month;
+  std::optional<bool> raise_by_difference;  // amounts that a person set, too
 };
-BOOST_DESCRIBE_STRUCT(PrepareChangeRequest, (), (programme, from_month))
+BOOST_DESCRIBE_STRUCT(PrepareChangeRequest, (), (programme, from_month, raise_by_difference))
+template <>
+inline constexpr json::Meta json::meta<&PrepareChangeRequest::raise_by_difference>{
+    .title = "金额原由人工确定的，按规则的差额同步提高"};
 
 struct StandardChangeView {
   awards::ChangeId id;
   cases::CaseProgramme programme = cases::CaseProgramme::urban_minimum_living;
   Month from_month;
   awards::ChangeState state = awards::ChangeState::prepared;
+  bool raises_by_difference = false;
   std::string standard_before;
   std::string standard_after;
   std::int64_t award_count = 0;
@@ -33,9 +38,9 @@ struct StandardChangeView {
   std::optional<Instant> decided_at;
 };
 BOOST_DESCRIBE_STRUCT(StandardChangeView, (),
-                      (id, programme, from_month, state, standard_before, standard_after, award_count, raised_count,
-                       unchanged_count, open_count, skipped_count, amount_before, amount_after, arrears,
-                       prepared_by_name, prepared_at, decided_by_name, decided_at))
+                      (id, programme, from_month, state, raises_by_difference, standard_before, standard_after,
+                       award_count, raised_count, unchanged_count, open_count, skipped_count, amount_before,
+                       amount_after, arrears, prepared_by_name, prepared_at, decided_by_name, decided_at))
 
 struct StandardChangeList {
   std::vector<StandardChangeView> items;
@@ -101,6 +106,7 @@ StandardChangeView view_of(const ChangeRow& row) {
           .programme = row.programme,
           .from_month = row.from_month,
           .state = row.state,
+          .raises_by_difference = row.raises_by_difference,
           .standard_before = row.standard_before,
           .standard_after = row.standard_after,
           .award_count = row.award_count,
@@ -190,8 +196,9 @@ void add_standard_change_routes(api::Api& api, const Context& context) {
       base, {.id = "prepareStandardChange", .summary = "按新标准测算全部在保对象", .tag = kTag, .success = 201},
       [context](Call& call, PrepareChangeRequest request) -> Result<StandardChangeView> {
         JZ_TRY(const RegionCode county, call.path<RegionCode>("county"));
-        JZ_TRY(const ChangeRow row, prepare_change(context->surroundings, context->world, call.actor(), county,
-                                                   request.programme, request.from_month));
+        JZ_TRY(const ChangeRow row,
+               prepare_change(context->surroundings, context->world, call.actor(), county, request.programme,
+                              request.from_month, request.raise_by_difference.value_or(false)));
         return view_of(row);
       });
   api.get<StandardChangeQuery, StandardChangeDetail>(

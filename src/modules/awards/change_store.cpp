@@ -9,7 +9,8 @@ namespace {
 using db::Statement;
 
 #define JZ_CHANGE_COLUMNS                                                                                         \
-  "county_code, id, programme, from_month, state, standard_before, standard_after, award_count, raised_count, "   \
+  "county_code, id, programme, from_month, state, raises_by_difference, standard_before, standard_after, "        \
+  "award_count, raised_count, "                                                                                   \
   "unchanged_count, open_count, amount_before, amount_after, arrears, skipped_count, items_digest, prepared_by, " \
   "prepared_by_name, prepared_at, decided_by, decided_by_name, decided_at"
 #define JZ_ITEM_COLUMNS                                                                                        \
@@ -31,8 +32,9 @@ struct StretchRow {
   AwardId award_id;
   Month from_month;
   Money amount;
+  AmountKind kind = AmountKind::opened;
 };
-BOOST_DESCRIBE_STRUCT(StretchRow, (), (award_id, from_month, amount))
+BOOST_DESCRIBE_STRUCT(StretchRow, (), (award_id, from_month, amount, kind))
 
 struct LineRow : ChangeItemRow {
   std::string case_number;
@@ -52,13 +54,13 @@ constexpr Statement kJudged{
     "select a.id, a.version, a.basis, a.payable_from, a.until_month, " JZ_LATEST("facts") ", " JZ_LATEST("revision")
     " from award a where a.county_code = ? and a.id > ? and a.programme = ? and a.state = 'active' "
     "order by a.id limit ?"};
-constexpr Statement kStretches{
-    "awards.stretches",
-    "select award_id, from_month, amount from award_amount where county_code = ? and award_id >= ? and award_id <= ? "
-    "and superseded_by is null order by award_id, from_month"};
+constexpr Statement kStretches{"awards.stretches",
+                               "select award_id, from_month, amount, kind from award_amount where county_code = ? and "
+                               "award_id >= ? and award_id <= ? "
+                               "and superseded_by is null order by award_id, from_month"};
 constexpr Statement kInsert{"standard_changes.insert",
                             "insert into standard_change (" JZ_CHANGE_COLUMNS
-                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
+                            ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kInsertItem{"standard_changes.insert_item", "insert into standard_change_item (" JZ_ITEM_COLUMNS
                                                                 ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
 constexpr Statement kFind{"standard_changes.find",
@@ -88,11 +90,12 @@ constexpr Statement kLines{
 
 // Applying: mark the lines that do not fit any more, then write the others' amounts, then let older ones go, then move
 // the awards on.
-#define JZ_FITS(item) item ".outcome = 'raised' and " item ".is_skipped = 0"
+#define JZ_RAISES(outcome) outcome " in ('raised', 'raised_by_difference')"
+#define JZ_FITS(item) JZ_RAISES(item ".outcome") " and " item ".is_skipped = 0"
 constexpr Statement kMark{
     "standard_changes.mark",
-    "update standard_change_item set is_skipped = 1 where county_code = ? and change_id = ? and outcome = 'raised' "
-    "and not exists (select 1 from award a where a.county_code = standard_change_item.county_code "
+    "update standard_change_item set is_skipped = 1 where county_code = ? and change_id = ? "
+    "and " JZ_RAISES("outcome") " and not exists (select 1 from award a where a.county_code = standard_change_item.county_code "
     "and a.id = standard_change_item.award_id and a.version = standard_change_item.award_version "
     "and a.state = 'active')"};
 constexpr Statement kSupersede{
@@ -148,7 +151,7 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
     // Both lists are ordered by id; amounts of awards that are not judged lie between.
     while (award != awards.end() && award->id < stretch.award_id) ++award;
     if (award != awards.end() && award->id == stretch.award_id) {
-      award->stretches.emplace_back(stretch.from_month, stretch.amount);
+      award->stretches.push_back({stretch.from_month, stretch.amount, stretch.kind});
     }
   }
   return awards;

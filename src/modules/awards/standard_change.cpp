@@ -21,11 +21,11 @@ policy::Programme engine_programme(CaseProgramme programme) {
 }
 
 /// The lines of a page, in the order of the awards; two threads share the judging.
-std::vector<std::vector<ChangeItemRow>> judge_page(const std::vector<JudgedAward>& awards, Month from, Date today,
+std::vector<std::vector<ChangeItemRow>> judge_page(const std::vector<JudgedAward>& awards, const ChangeTerms& terms,
                                                    const policy::Rulebook& rulebook) {
   std::vector<std::vector<ChangeItemRow>> lines(awards.size());
   const auto judge = [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) lines[i] = change_lines(awards[i], from, today, rulebook);
+    for (std::size_t i = begin; i < end; ++i) lines[i] = change_lines(awards[i], terms, rulebook);
   };
   const std::size_t middle = awards.size() / 2;
   {
@@ -43,7 +43,7 @@ struct Preview {
 /// Counts one award into the preview and keeps its lines.
 void add(Preview& preview, const JudgedAward& award, std::vector<ChangeItemRow> lines) {
   ChangeRow& row = preview.row;
-  const Money before = award.stretches.back().second;
+  const Money before = award.stretches.back().amount;
   row.award_count += 1;
   row.amount_before += before;
   if (lines.empty()) {
@@ -51,7 +51,7 @@ void add(Preview& preview, const JudgedAward& award, std::vector<ChangeItemRow> 
     row.amount_after += before;
     return;
   }
-  const bool is_raised = lines.back().outcome == ChangeOutcome::raised;
+  const bool is_raised = raises(lines.back().outcome);
   (is_raised ? row.raised_count : row.open_count) += 1;
   row.amount_after += is_raised ? lines.back().amount_after : before;
   for (ChangeItemRow& line : lines) {
@@ -74,7 +74,9 @@ std::string digest_of(const std::vector<ChangeItemRow>& items) {
 
 Preview work_out(const Surroundings& surroundings, const policy::Rulebook& rulebook, ChangeRow row) {
   Preview preview{.row = std::move(row), .items = {}};
-  const Date today = surroundings.clock.today();
+  const ChangeTerms terms{.from = preview.row.from_month,
+                          .raises_by_difference = preview.row.raises_by_difference,
+                          .today = surroundings.clock.today()};
   const auto read_page = [&](const std::string& after) {
     return surroundings.database.read([&](db::Transaction& tx) {
       return judged_awards(tx, preview.row.county_code, preview.row.programme, after, kPage);
@@ -83,7 +85,7 @@ Preview work_out(const Surroundings& surroundings, const policy::Rulebook& ruleb
   for (auto awards = read_page(""); !awards.empty();) {
     // The next page comes while this one is judged.
     auto next = std::async(std::launch::async, read_page, awards.back().id.to_text());
-    auto lines = judge_page(awards, preview.row.from_month, today, rulebook);
+    auto lines = judge_page(awards, terms, rulebook);
     for (std::size_t i = 0; i < awards.size(); ++i) add(preview, awards[i], std::move(lines[i]));
     awards = next.get();
   }
@@ -109,6 +111,7 @@ json::Value counts_of(const ChangeRow& row) {
       .set("programme", enum_text(row.programme))
       .set("from_month", row.from_month.to_text())
       .set("standard", json::Value().set("before", row.standard_before).set("after", row.standard_after))
+      .set("by_difference", row.raises_by_difference)
       .set("raised", row.raised_count)
       .set("open", row.open_count)
       .set("skipped", row.skipped_count)
@@ -118,7 +121,8 @@ json::Value counts_of(const ChangeRow& row) {
 }  // namespace
 
 Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::CaseWorld& world, const Actor& actor,
-                                 const RegionCode& county, CaseProgramme programme, Month from) {
+                                 const RegionCode& county, CaseProgramme programme, Month from,
+                                 bool raises_by_difference) {
   JZ_TRY_VOID(require(actor, Permission::award_change, county));
   const Month latest = surroundings.clock.today().month_of().plus(kMonthsAhead);
   if (from > latest) {
@@ -141,6 +145,7 @@ Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::
                 .id = make_id<ChangeId>(surroundings.clock, surroundings.random),
                 .programme = programme,
                 .from_month = from,
+                .raises_by_difference = raises_by_difference,
                 .standard_before = before.value,
                 .standard_after = after.value,
                 .prepared_by = actor.user,
@@ -194,8 +199,7 @@ Result<ChangeFile> read_change(const Surroundings& surroundings, const Actor& ac
     if (!row || !actor.region.contains(county)) return refuse(ErrorCode::not_found, "standard_change.not_found");
     ChangeFile file{*row, list_lines(tx, county.to_text(), id, filter)};
     for (ChangeLine& line : file.lines) {
-      line.is_applied =
-          row->state == ChangeState::applied && line.item.outcome == ChangeOutcome::raised && !line.item.is_skipped;
+      line.is_applied = row->state == ChangeState::applied && raises(line.item.outcome) && !line.item.is_skipped;
     }
     return file;
   });

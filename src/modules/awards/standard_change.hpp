@@ -3,6 +3,9 @@
 // first month). Every award's latest facts are judged again as of the month of change, by the same engine as an
 // application. Then:
 //   raised     the amount goes up: applied by the officer for all of them at once;
+//   raised_by_difference  a person had set the amount, a roster for most: where the officer wants it, it goes up by
+//   what the
+//              rules give more from that month on;
 //   unchanged  nothing to do, no line is kept;
 //   open       the rules now give less, nothing, or leave it to a person; or a person had set the amount: nothing is
 //              changed, a named officer decides each (S1 art. 13: no cut without a decision and its reasons).
@@ -17,8 +20,11 @@ enum class ChangeState { prepared, applied, discarded };
 BOOST_DESCRIBE_ENUM(ChangeState, prepared, applied, discarded)
 
 /// `lower`, `not_eligible`, `review`, `set_by_person` are the open ones.
-enum class ChangeOutcome { raised, lower, not_eligible, review, set_by_person };
-BOOST_DESCRIBE_ENUM(ChangeOutcome, raised, lower, not_eligible, review, set_by_person)
+enum class ChangeOutcome { raised, raised_by_difference, lower, not_eligible, review, set_by_person };
+BOOST_DESCRIBE_ENUM(ChangeOutcome, raised, raised_by_difference, lower, not_eligible, review, set_by_person)
+constexpr bool raises(ChangeOutcome outcome) {
+  return outcome == ChangeOutcome::raised || outcome == ChangeOutcome::raised_by_difference;
+}
 
 struct ChangeRow {
   std::string county_code;
@@ -26,6 +32,7 @@ struct ChangeRow {
   cases::CaseProgramme programme = cases::CaseProgramme::urban_minimum_living;
   Month from_month;
   ChangeState state = ChangeState::prepared;
+  bool raises_by_difference = false;
   std::string standard_before;  // yuan, per month (urban) or year (rural)
   std::string standard_after;
   std::int64_t award_count = 0;  // active ones of the programme
@@ -45,10 +52,10 @@ struct ChangeRow {
   std::optional<Instant> decided_at;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-                      (county_code, id, programme, from_month, state, standard_before, standard_after, award_count,
-                       raised_count, unchanged_count, open_count, amount_before, amount_after, arrears, skipped_count,
-                       items_digest, prepared_by, prepared_by_name, prepared_at, decided_by, decided_by_name,
-                       decided_at))
+                      (county_code, id, programme, from_month, state, raises_by_difference, standard_before,
+                       standard_after, award_count, raised_count, unchanged_count, open_count, amount_before,
+                       amount_after, arrears, skipped_count, items_digest, prepared_by, prepared_by_name, prepared_at,
+                       decided_by, decided_by_name, decided_at))
 
 struct ChangeItemRow {
   std::string county_code;
@@ -72,9 +79,12 @@ BOOST_DESCRIBE_STRUCT(ChangeItemRow, (),
 /// Works the standard out for all active awards of a programme and stores the preview. Judging happens outside the
 /// writing transaction: other officers go on working. Refuses with "standard_change.none" when the rulebook has no new
 /// standard from that month on, "standard_change.month_range" (field error), and like policy::assess() for a county
-/// without values.
+/// without values. `raises_by_difference`: amounts that a person set before that month go up by what the rules give
+/// more than in the month before, once for a change; where the rules give no more, or a later amount stands, they stay
+/// open.
 Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::CaseWorld& world, const Actor& actor,
-                                 const RegionCode& county, cases::CaseProgramme programme, Month from);
+                                 const RegionCode& county, cases::CaseProgramme programme, Month from,
+                                 bool raises_by_difference = false);
 
 /// By an officer who may change awards. Refuses with "standard_change.not_found", "standard_change.decided_already".
 Result<ChangeRow> apply_change(const Surroundings& surroundings, const Actor& actor, const RegionCode& county,

@@ -92,6 +92,38 @@ TEST_P(StandardChange, LeavesToAPersonWhatAPersonMustDecide) {
   EXPECT_EQ(reload(richer).amount, richer.amount) << "nobody is cut by a machine";
 }
 
+TEST_P(StandardChange, RaisesWhatAPersonSetByTheSameDifferenceWhereTheOfficerWants) {
+  const AwardRow by_rules = open_award(1);
+  const AwardRow by_person = open_award(2);
+  ASSERT_TRUE(adjust_award(world(), case_world(), actor(Role::county_approver), target(by_person),
+                           {month(2019, 9), Money::yuan(300), {{"DB-2012/32", "名册金额"}}}));
+  const AwardRow later = open_award(3);
+  ASSERT_TRUE(adjust_award(world(), case_world(), actor(Role::county_approver), target(later),
+                           {month(2019, 9), Money::yuan(310), {{"DB-2012/32", "名册金额"}}}));
+  clock().set_date(*Date::of(2020, 3, 10));
+  ASSERT_TRUE(adjust_award(world(), case_world(), actor(Role::county_approver), target(reload(later)),
+                           {month(2020, 1), Money::yuan(320), {{"DB-2012/32", "按新标准"}}}));
+  const auto with_difference = [&] {
+    return prepare_change(world(), case_world(), actor(Role::county_case_officer), region(kCounty),
+                          CaseProgramme::urban_minimum_living, month(2020, 1), true);
+  };
+  const auto prepared = with_difference();
+  ASSERT_TRUE(prepared) << prepared.error().key;
+  EXPECT_TRUE(prepared->raises_by_difference);
+  EXPECT_EQ(prepared->raised_count, 2);
+  EXPECT_EQ(prepared->open_count, 1) << "who has an amount of that month keeps it until a person says otherwise";
+  const Money rise = Money::fen(10'050);
+  EXPECT_EQ(prepared->arrears, rise * 2 * 2);  // January and February
+  ASSERT_TRUE(apply(*prepared));
+  EXPECT_EQ(reload(by_rules).amount, by_rules.amount + rise);
+  EXPECT_EQ(reload(by_person).amount, Money::yuan(300) + rise);
+  EXPECT_EQ(reload(by_person).basis, AmountBasis::by_person);
+  EXPECT_EQ(reload(later).amount, Money::yuan(320));
+  const auto again = with_difference();
+  EXPECT_EQ(again->raised_count, 0) << "nobody is raised twice";
+  EXPECT_EQ(again->unchanged_count, 2);
+}
+
 TEST_P(StandardChange, SkipsWhatSomebodyChangedMeanwhile) {
   const AwardRow row = open_award(1);
   const auto prepared = prepare();

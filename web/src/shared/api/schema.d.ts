@@ -4090,7 +4090,7 @@ export interface components {
             skipped?: boolean;
         };
         /** @enum {string} */
-        ChangeOutcome: "raised" | "lower" | "not_eligible" | "review" | "set_by_person";
+        ChangeOutcome: "raised" | "raised_by_difference" | "lower" | "not_eligible" | "review" | "set_by_person";
         StandardChangesQuery: {
             /** Format: uuid */
             before?: string;
@@ -4106,6 +4106,7 @@ export interface components {
             programme: components["schemas"]["CaseProgramme"];
             from_month: string;
             state: components["schemas"]["ChangeState"];
+            raises_by_difference: boolean;
             standard_before: string;
             standard_after: string;
             award_count: number;
@@ -4128,6 +4129,8 @@ export interface components {
         PrepareChangeRequest: {
             programme: components["schemas"]["CaseProgramme"];
             from_month: string;
+            /** 金额原由人工确定的，按规则的差额同步提高 */
+            raise_by_difference?: boolean;
         };
         StandardChangeQuery: {
             outcome?: components["schemas"]["ChangeOutcome"];

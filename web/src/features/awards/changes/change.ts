@@ -7,7 +7,9 @@ type Outcome = Schema<'ChangeOutcome'>;
 
 /** Those that a person decides, household by household. */
 export const openOutcomes = ['lower', 'not_eligible', 'review', 'set_by_person'] as const satisfies readonly Outcome[];
-export const outcomes = ['raised', ...openOutcomes] as const satisfies readonly Outcome[];
+export const raisedOutcomes = ['raised', 'raised_by_difference'] as const satisfies readonly Outcome[];
+export const outcomes = [...raisedOutcomes, ...openOutcomes] as const satisfies readonly Outcome[];
+export const isRaised = (line: Line): boolean => (raisedOutcomes as readonly string[]).includes(line.outcome);
 
 /** after - before with its sign: "+¥120.00". */
 export function difference(before: string, after: string): string {
