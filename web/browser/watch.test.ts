@@ -208,7 +208,7 @@ describe.sequential('the watch over those in benefit', () => {
   it('is muted where it was a false alarm; a colleague who is late keeps what was typed', async () => {
     const assistant = await as('assistant', '/alerts');
     await who(assistant, mistaken).click();
-    await assistant.getByText('请核对是否同一人').first().waitFor();
+    await assistant.getByText('请核实是不是同一个人').first().waitFor();
     await assistant.getByLabel('核查情况').fill('该户没有车辆。');
     await assistant.getByLabel('乡镇建议').selectOption('keep');
     const page = await as('county', new URL(assistant.url()).pathname);
