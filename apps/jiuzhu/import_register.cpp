@@ -1,11 +1,10 @@
 // `jiuzhu import register`: what an officer does on the page of registers, for a file, for what another program writes
 // to standard input, for what a query gives in a department's PostgreSQL, or for all files of a folder.
 
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -17,6 +16,7 @@
 #include "installation.hpp"
 #include "operator_actor.hpp"
 #include "platform/db/foreign_query.hpp"
+#include "platform/files/nameless_file.hpp"
 #include "register_hall.hpp"
 
 namespace jiuzhu {
@@ -53,7 +53,7 @@ class RegisterImport {
     const auto as_of = Date::parse(wish_.as_of);
     if (!as_of) exit_with(Error{.key = "field.not_date"}, program_->messages());
     if (!wish_.database.empty() || wish_.file == "-") {
-      Spooled spooled(hall_->files.temporary_folder());
+      NamelessFile spooled(hall_->files.temporary_folder());
       wish_.file == "-" ? spool_standard_input(spooled) : spool_answer(spooled);
       tell(value_or_exit(import(spooled.path(), wish_.register_code, *as_of, wish_.register_code + ".csv"),
                          program_->messages()));
@@ -65,43 +65,20 @@ class RegisterImport {
  private:
   RegionCode county() const { return actor_.region.county(); }
 
-  /// A register that comes in a stream, in a file that is gone with this.
-  class Spooled {
-   public:
-    explicit Spooled(const std::filesystem::path& folder)
-        : path_(folder / ("stream-" + std::to_string(::getpid()))), file_(path_, std::ios::binary | std::ios::trunc) {
-      std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  /// What is read before a failure is not taken: half of a register would clear people.
+  static void spool_standard_input(NamelessFile& spooled) {
+    std::string piece(kPiece, '\0');
+    while (std::cin.read(piece.data(), static_cast<std::streamsize>(piece.size())) || std::cin.gcount() > 0) {
+      spooled.write(std::string_view(piece).substr(0, static_cast<std::size_t>(std::cin.gcount())));
     }
-    ~Spooled() { std::filesystem::remove(path_); }
-    Spooled(const Spooled&) = delete;
-    Spooled& operator=(const Spooled&) = delete;
-
-    std::ostream& stream() { return file_; }
-    /// Half of a register would clear people.
-    void finish() {
-      file_.close();
-      if (!file_) throw std::system_error(EIO, std::generic_category(), "write the register's stream");
-    }
-    const std::filesystem::path& path() const { return path_; }
-
-   private:
-    std::filesystem::path path_;
-    std::ofstream file_;
-  };
-
-  void spool_standard_input(Spooled& spooled) {
-    // Nothing to copy counts as a failure of the copy; a register without rows is refused by its size.
-    if (std::cin.peek() != std::istream::traits_type::eof()) spooled.stream() << std::cin.rdbuf();
-    if (std::cin.bad()) throw std::system_error(EIO, std::generic_category(), "read standard input");
-    spooled.finish();
+    if (std::ferror(stdin) != 0) throw std::system_error(EIO, std::generic_category(), "read standard input");
   }
 
-  void spool_answer(Spooled& spooled) {
+  void spool_answer(NamelessFile& spooled) const {
     std::ifstream file(wish_.query);
     const std::string query{std::istreambuf_iterator<char>(file), {}};
-    done_or_exit(db::copy_as_csv(wish_.database, query, [&](std::string_view piece) { spooled.stream() << piece; }),
+    done_or_exit(db::copy_as_csv(wish_.database, query, [&](std::string_view piece) { spooled.write(piece); }),
                  program_->messages());
-    spooled.finish();
   }
 
   /// Files are named by their register and day, "vehicles_2026-06-30.csv". What was taken goes to `accepted`, what was

@@ -92,8 +92,13 @@ constexpr Statement kCountRefused{
     "awards.count_refused",
     "select count(*) from award_account c join award a on a.county_code = c.county_code and a.id = c.award_id "
     "where c.refused_reason is not null and a.region >= ? and a.region < ?"};
+constexpr Statement kHoldStill{"awards.hold_still", "lock table award in share row exclusive mode"};
 
 }  // namespace
+
+void hold_awards_still(const db::Database& database, db::Transaction& tx) {
+  if (database.dialect() == db::Dialect::postgresql) tx.execute(kHoldStill);
+}
 
 void insert_award(db::Transaction& tx, const AwardRow& row) { tx.enqueue_row(kInsert, row); }
 void insert_amount(db::Transaction& tx, const AmountRow& row) { tx.enqueue_row(kInsertAmount, row); }

@@ -88,6 +88,11 @@ BOOST_DESCRIBE_STRUCT(AwardAccountRow, (),
                       (county_code, award_id, kind, number, number_masked, holder_name, bank, version, refused_reason,
                        changed_on, changed_by, changed_by_name))
 
+/// Until the transaction ends nobody changes what an award is worth, opens one or ends one: for what reads and writes
+/// them statement by statement, each of which would see another moment on PostgreSQL. Others wait, for ten seconds at
+/// most; on SQLite they do so anyway.
+void hold_awards_still(const db::Database& database, db::Transaction& tx);
+
 /// What a new award starts from.
 struct NewAward {
   const cases::CaseRow& row;

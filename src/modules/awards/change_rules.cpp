@@ -57,6 +57,32 @@ Money arrears_of(Money before, Money after, Month from, Month until, Date today)
   return months > 0 ? (after - before) * months : Money();
 }
 
+/// Where a person set the amount before the change, and nobody has known the new standard yet: a roster says what was
+/// paid when it was taken over, whatever month its amounts began in. Nothing where a person has to look.
+std::optional<std::vector<ChangeItemRow>> lines_by_difference(const JudgedAward& award, Month start,
+                                                              const ChangeTerms& terms, policy::HouseholdFacts& facts,
+                                                              const policy::Rulebook& rulebook) {
+  const auto more = difference_by_rules(facts, start, terms.from, rulebook);
+  if (!more || *more <= Money()) return std::nullopt;
+  const Stretch& now = stretch_in(award, start);
+  if (now.kind == AmountKind::standard_change && now.from_month == start) {
+    // Raised already, and once is enough; another difference is for a person.
+    const Stretch& before = stretch_in(award, start.plus(-1));
+    if (now.amount == before.amount + *more) return std::vector<ChangeItemRow>();
+    return std::nullopt;
+  }
+  if (now.from_month >= terms.from || now.set_on >= terms.from.first_day()) return std::nullopt;
+  const Money after = now.amount + *more;
+  return std::vector<ChangeItemRow>{{.award_id = award.id,
+                                     .outcome = ChangeOutcome::raised_by_difference,
+                                     .from_month = start,
+                                     .amount_before = now.amount,
+                                     .amount_after = after,
+                                     .arrears = arrears_of(now.amount, after, start, award.until_month, terms.today),
+                                     .award_version = award.version,
+                                     .facts_revision = award.facts_revision}};
+}
+
 }  // namespace
 
 std::vector<ChangeItemRow> change_lines(const JudgedAward& award, const ChangeTerms& terms,
@@ -70,21 +96,7 @@ std::vector<ChangeItemRow> change_lines(const JudgedAward& award, const ChangeTe
   auto facts = cases::read_facts(award.facts);
   JZ_ASSERT(facts.has_value());  // the program wrote it
   if (award.basis == AmountBasis::by_person && terms.raises_by_difference && months.size() == 1) {
-    const Stretch& now = stretch_in(award, start);
-    const bool is_set_before = now.from_month < terms.from;
-    if (!is_set_before && now.kind == AmountKind::standard_change) return {};  // raised already, and once is enough
-    const auto more = is_set_before ? difference_by_rules(*facts, start, terms.from, rulebook) : std::nullopt;
-    if (more && *more > Money()) {
-      const Money after = now.amount + *more;
-      return {{.award_id = award.id,
-               .outcome = ChangeOutcome::raised_by_difference,
-               .from_month = start,
-               .amount_before = now.amount,
-               .amount_after = after,
-               .arrears = arrears_of(now.amount, after, start, award.until_month, terms.today),
-               .award_version = award.version,
-               .facts_revision = award.facts_revision}};
-    }
+    if (auto lines = lines_by_difference(award, start, terms, *facts, rulebook)) return std::move(*lines);
   }
   std::vector<ChangeItemRow> lines;
   bool is_open = false;

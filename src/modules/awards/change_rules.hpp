@@ -13,6 +13,7 @@ struct Stretch {
   Month from_month;
   Money amount;
   AmountKind kind = AmountKind::opened;
+  Date set_on = {};
 };
 
 /// One award with what it is judged by.

@@ -33,8 +33,9 @@ struct StretchRow {
   Month from_month;
   Money amount;
   AmountKind kind = AmountKind::opened;
+  Date set_on;
 };
-BOOST_DESCRIBE_STRUCT(StretchRow, (), (award_id, from_month, amount, kind))
+BOOST_DESCRIBE_STRUCT(StretchRow, (), (award_id, from_month, amount, kind, set_on))
 
 struct LineRow : ChangeItemRow {
   std::string case_number;
@@ -54,10 +55,11 @@ constexpr Statement kJudged{
     "select a.id, a.version, a.basis, a.payable_from, a.until_month, " JZ_LATEST("facts") ", " JZ_LATEST("revision")
     " from award a where a.county_code = ? and a.id > ? and a.programme = ? and a.state = 'active' "
     "order by a.id limit ?"};
-constexpr Statement kStretches{"awards.stretches",
-                               "select award_id, from_month, amount, kind from award_amount where county_code = ? and "
-                               "award_id >= ? and award_id <= ? "
-                               "and superseded_by is null order by award_id, from_month"};
+constexpr Statement kStretches{
+    "awards.stretches",
+    "select award_id, from_month, amount, kind, set_on from award_amount where county_code = ? and "
+    "award_id >= ? and award_id <= ? "
+    "and superseded_by is null order by award_id, from_month"};
 constexpr Statement kInsert{"standard_changes.insert",
                             "insert into standard_change (" JZ_CHANGE_COLUMNS
                             ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};
@@ -151,7 +153,7 @@ std::vector<JudgedAward> judged_awards(db::Transaction& tx, const std::string& c
     // Both lists are ordered by id; amounts of awards that are not judged lie between.
     while (award != awards.end() && award->id < stretch.award_id) ++award;
     if (award != awards.end() && award->id == stretch.award_id) {
-      award->stretches.push_back({stretch.from_month, stretch.amount, stretch.kind});
+      award->stretches.push_back({stretch.from_month, stretch.amount, stretch.kind, stretch.set_on});
     }
   }
   return awards;

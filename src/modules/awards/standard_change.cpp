@@ -169,6 +169,7 @@ Result<ChangeRow> apply_change(const Surroundings& surroundings, const Actor& ac
                                ChangeId id) {
   JZ_TRY_VOID(require(actor, Permission::award_change, county));
   return run_use_case(surroundings, actor, county, [&](UseCase& act) -> Result<ChangeRow> {
+    hold_awards_still(surroundings.database, act.tx);
     JZ_TRY(ChangeRow row, decide(act, id, ChangeState::applied));
     row = apply_items(act.tx, row, act.actor.user, act.actor.name, act.today);
     act.record({.action = "standard_change.applied",

@@ -7,7 +7,8 @@
 //   what the
 //              rules give more from that month on;
 //   unchanged  nothing to do, no line is kept;
-//   open       the rules now give less, nothing, or leave it to a person; or a person had set the amount: nothing is
+//   open       the rules now give less, nothing, or leave it to a person; or a person had set the amount otherwise:
+//   nothing is
 //              changed, a named officer decides each (S1 art. 13: no cut without a decision and its reasons).
 // A preview is stored first. Applying it writes exactly what was previewed; awards that somebody changed meanwhile are
 // skipped and counted, and the next preview finds them.
@@ -79,9 +80,9 @@ BOOST_DESCRIBE_STRUCT(ChangeItemRow, (),
 /// Works the standard out for all active awards of a programme and stores the preview. Judging happens outside the
 /// writing transaction: other officers go on working. Refuses with "standard_change.none" when the rulebook has no new
 /// standard from that month on, "standard_change.month_range" (field error), and like policy::assess() for a county
-/// without values. `raises_by_difference`: amounts that a person set before that month go up by what the rules give
-/// more than in the month before, once for a change; where the rules give no more, or a later amount stands, they stay
-/// open.
+/// without values. `raises_by_difference`: amounts that a person set for months before that one, and before its first
+/// day, go up by what the rules give more than in the month before, once for a change; where the rules give no more, or
+/// a later amount stands, they stay open.
 Result<ChangeRow> prepare_change(const Surroundings& surroundings, const cases::CaseWorld& world, const Actor& actor,
                                  const RegionCode& county, cases::CaseProgramme programme, Month from,
                                  bool raises_by_difference = false);

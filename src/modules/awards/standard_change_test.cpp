@@ -124,6 +124,24 @@ TEST_P(StandardChange, RaisesWhatAPersonSetByTheSameDifferenceWhereTheOfficerWan
   EXPECT_EQ(again->unchanged_count, 2);
 }
 
+TEST_P(StandardChange, DoesNotRaiseWhatARosterBroughtAfterTheChange) {
+  const AwardRow taken_over = open_award(1);
+  // As a roster writes it in February: paid here from then on, an amount that began long before.
+  ASSERT_TRUE(database().write([&](db::Transaction& tx) -> Status {
+    tx.execute({"test.basis", "update award set basis = 'by_person', payable_from = '2020-02' where id = ?"},
+               taken_over.id);
+    tx.execute({"test.amount", "update award_amount set kind = 'taken_over', set_on = '2020-02-03' where award_id = ?"},
+               taken_over.id);
+    return {};
+  }));
+  clock().set_date(*Date::of(2020, 3, 10));
+  const auto prepared = prepare_change(world(), case_world(), actor(Role::county_case_officer), region(kCounty),
+                                       CaseProgramme::urban_minimum_living, month(2020, 1), true);
+  ASSERT_TRUE(prepared);
+  EXPECT_EQ(prepared->raised_count, 0) << "its amounts may know the standard of January";
+  EXPECT_EQ(prepared->open_count, 1);
+}
+
 TEST_P(StandardChange, SkipsWhatSomebodyChangedMeanwhile) {
   const AwardRow row = open_award(1);
   const auto prepared = prepare();

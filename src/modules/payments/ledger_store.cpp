@@ -109,8 +109,7 @@ constexpr Statement kWriteFreshLines{
 constexpr Statement kAddFreshMonth{
     "payments.add_fresh_month",
     "insert into payment_month (county_code, award_id, month, entitled, committed) "
-    "select e.county_code, e.award_id, cast(? as text), e.amount, case when i.award_id is null then 0 else e.amount "
-    "end "
+    "select e.county_code, e.award_id, cast(? as text), e.amount, coalesce(i.month_amount, 0) "
     "from pub_award_entitlement e left join payment_item i on i.county_code = e.county_code and i.run_id = ? "
     "and i.award_id = e.award_id "
     "where e.county_code = ? and e.programme = ? and e.payable_from <= ? and e.from_month <= ? and e.until_month > ?"};
@@ -238,6 +237,7 @@ std::int64_t next_run_number(db::Transaction& tx, const std::string& county, cas
 RunRow write_items(const db::Database& database, db::Transaction& tx, const RunRow& run) {
   const std::string& county = run.county_code;
   const Month month = run.month;
+  awards::hold_awards_still(database, tx);
   const bool is_fresh = bring_up_to_date(tx, run);
   if (database.dialect() == db::Dialect::postgresql) tx.execute(kAllowMemory);
   db::gather_statistics(database, tx, kAnalyzeMonths);

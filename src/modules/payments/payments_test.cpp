@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <future>
 #include <map>
 #include <thread>
 
@@ -388,6 +389,31 @@ TEST_P(Payments, TwoOfficersWhoPrepareAtOnceMakeOneRun) {
     }
   }
   EXPECT_EQ(made, 1);
+}
+
+TEST_P(Payments, ARunWaitsForWhoeverIsChangingABenefit) {
+  const AwardRow row = open_award(1);
+  clock().set_date(*Date::of(2019, 9, 4));
+  std::promise<void> has_changed;
+  std::atomic<bool> is_over = false;
+  const std::jthread desk([&] {
+    const auto changed = database().write([&](db::Transaction& tx) -> Status {
+      tx.execute({"test.amount", "update award_amount set amount = 12300 where county_code = ? and award_id = ?"},
+                 row.county_code, row.id);
+      tx.execute({"test.award", "update award set amount = 12300 where county_code = ? and id = ?"}, row.county_code,
+                 row.id);
+      has_changed.set_value();
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      is_over = true;
+      return {};
+    });
+    EXPECT_TRUE(changed);
+  });
+  has_changed.get_future().wait();
+  const auto run = prepare(month(2019, 9));
+  EXPECT_TRUE(is_over);
+  ASSERT_TRUE(run) << run.error().key;
+  EXPECT_EQ(run->amount, Money::yuan(123)) << "one moment for all that a run reads";
 }
 
 TEST_P(Payments, TheCalendarWatchesTheTenth) {

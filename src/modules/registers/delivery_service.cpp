@@ -384,11 +384,18 @@ void erase_outdated(const RegisterWorld& world) {
     if (is_given_up) row.state = DeliveryState::withdrawn;
     // First the row: what it says is gone is not read any more. Who is just being worked on is left alone.
     const auto county = *RegionCode::parse(row.county_code);
-    const Status stored = run_use_case(world.surroundings, program_of(county), county, [&](UseCase& act) -> Status {
+    const auto say = [&](UseCase& act) -> Status {
       JZ_TRY_VOID(store(act.tx, row, before));
       act.record(delivery_entry(is_lost_here ? "registers.found_missing" : "registers.erased", row));
       return {};
-    });
+    };
+    Status stored;
+    try {
+      stored = run_use_case(world.surroundings, program_of(county), county, say);
+    } catch (const db::DatabaseError& error) {
+      if (error.kind() != db::ErrorKind::busy) throw;
+      continue;  // a county that is busy does not keep the others' contents; its own go the next time
+    }
     if (stored) world.files.remove(row.county_code, row.id);
   }
   // What a kill left behind between the two.

@@ -42,7 +42,8 @@ constexpr Statement kUpdate{
     "registers.update_delivery",
     "update register_delivery set received = ?, digest = ?, state = ?, job_id = ?, shape = ?, columns = ?, "
     "row_count = ?, matched_count = ?, not_ours_count = ?, filtered_count = ?, malformed = ?, fault_key = ?, "
-    "fault_params = ?, accepted_at = ?, erased_on = ? where county_code = ? and id = ? and state = ? and received = ?"};
+    "fault_params = ?, accepted_at = ?, erased_on = ? where county_code = ? and id = ? and state = ? and received = ? "
+    "and erased_on is null"};
 constexpr Statement kList{"registers.list_deliveries",
                           "select " JZ_DELIVERY_COLUMNS
                           " from register_delivery where county_code >= ? and county_code < ? and (? = '' or "

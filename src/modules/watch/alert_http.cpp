@@ -190,28 +190,29 @@ struct Routes : WatchDesk {
     const Role role = call.actor().role;
     const bool is_live = file.award.state == awards::AwardState::active &&
                          (row.state == AlertState::open || row.state == AlertState::checked);
-    WatchAlertView view{.alert = summary(row),
-                        .case_id = row.case_id,
-                        .rule_title = rule_title(row.rule_code, call.language),
-                        .award_state = file.award.state,
-                        .award_version = file.award.version,
-                        .amount = file.award.amount,
-                        .member_count = file.award.member_count,
-                        .checked_on = row.checked_on,
-                        .checked_by_name = row.checked_by_name,
-                        .check_found = row.check_found,
-                        .household_statement = row.household_statement,
-                        .decided_on = row.decided_on,
-                        .decided_by_name = row.decided_by_name,
-                        .decision_note = row.decision_note,
-                        .amount_sequence = row.amount_sequence,
-                        .muted_until = row.muted_until,
-                        .muted_by_name = row.muted_by_name,
-                        .muted_reason = row.muted_reason,
-                        .may_check = is_live && allows(role, Permission::alert_check),
-                        .may_decide = is_live && row.state == AlertState::checked &&
-                                      allows(role, Permission::alert_decide) && row.checked_by != call.actor().user,
-                        .may_mute = is_live && allows(role, Permission::alert_mute)};
+    WatchAlertView view{
+        .alert = summary(row),
+        .case_id = row.case_id,
+        .rule_title = rule_title(row.rule_code, call.language),
+        .award_state = file.award.state,
+        .award_version = file.award.version,
+        .amount = file.award.amount,
+        .member_count = file.award.member_count,
+        .checked_on = row.checked_on,
+        .checked_by_name = row.checked_by_name,
+        .check_found = row.check_found,
+        .household_statement = row.household_statement,
+        .decided_on = row.decided_on,
+        .decided_by_name = row.decided_by_name,
+        .decision_note = row.decision_note,
+        .amount_sequence = row.amount_sequence,
+        .muted_until = row.muted_until,
+        .muted_by_name = row.muted_by_name,
+        .muted_reason = row.muted_reason,
+        .may_check = is_live && allows(role, Permission::alert_check),
+        .may_decide = is_live && row.state == AlertState::checked && allows(role, Permission::alert_decide) &&
+                      !has_visited(row, call.actor().user),
+        .may_mute = is_live && allows(role, Permission::alert_mute) && !has_visited(row, call.actor().user)};
     if (const sieve::RegisterRule* met = rule(row.rule_code)) {
       for (const std::string& article : met->rule.law) {
         view.law.push_back({article, context->views.article_titles(article, call.language)});

@@ -191,6 +191,12 @@ Result<AlertRow> open_alert(UseCase& act, const AlertTarget& target, Permission 
   return std::move(*row);
 }
 
+/// Whoever visited neither decides nor lets the alert fall silent.
+Status refuse_visitor(const UseCase& act, const AlertRow& row) {
+  if (!has_visited(row, act.actor.user)) return {};
+  return refuse_by_rule("watch.same_person", {"SA-2014/5", "SA-2014/13"});
+}
+
 /// The award at the version it has now: the alert's own version has kept the officer from acting on what he did not
 /// see.
 Result<awards::AwardTarget> award_target(UseCase& act, const AlertRow& row) {
@@ -260,7 +266,9 @@ Result<AlertRow> check_alert(const WatchWorld& world, const Actor& actor, const 
     if (!problems.empty()) return refuse_fields(std::move(problems));
     row.state = AlertState::checked;
     row.checked_on = act.today;
-    row.checked_by = act.actor.user;
+    if (!has_visited(row, act.actor.user)) {
+      row.visitors += (row.visitors.empty() ? "" : " ") + act.actor.user.to_text();
+    }
     row.checked_by_name = act.actor.name;
     row.check_found = check.found;
     row.household_statement = check.household_statement;
@@ -276,7 +284,7 @@ Result<AlertRow> decide_alert(const WatchWorld& world, const Actor& actor, const
   return run_use_case(world.surroundings, actor, target.county, [&](UseCase& act) -> Result<AlertRow> {
     JZ_TRY(AlertRow row, open_alert(act, target, Permission::alert_decide));
     if (row.state != AlertState::checked) return refuse_by_rule("watch.not_checked", {"SX-2019/2-1", "SA-2014/13"});
-    if (row.checked_by == act.actor.user) return refuse_by_rule("watch.same_person", {"SA-2014/5", "SA-2014/13"});
+    JZ_TRY_VOID(refuse_visitor(act, row));
     JZ_TRY_VOID(change_benefit(act, world.cases, row, decision));
     row.state = AlertState::decided;
     row.decided_on = act.today;
@@ -293,6 +301,7 @@ Result<AlertRow> mute_alert(const WatchWorld& world, const Actor& actor, const A
                             const AlertMute& mute) {
   return run_use_case(world.surroundings, actor, target.county, [&](UseCase& act) -> Result<AlertRow> {
     JZ_TRY(AlertRow row, open_alert(act, target, Permission::alert_mute));
+    JZ_TRY_VOID(refuse_visitor(act, row));
     auto problems = problems_of_mute(mute.reason, mute.until, act.today);
     if (!problems.empty()) return refuse_fields(std::move(problems));
     row.state = AlertState::muted;

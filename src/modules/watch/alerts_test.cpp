@@ -128,6 +128,14 @@ TEST_P(WatchAlerts, AreNotDecidedByWhoeverVisited) {
   const auto refused = decide_alert(watch_world(), both, target(alert), stop());
   EXPECT_EQ(refused.error().key, "watch.same_person");
   EXPECT_EQ(test::law_of_refusal(refused).front(), "SA-2014/5");
+  EXPECT_EQ(
+      mute_alert(watch_world(), both, target(alert), {.reason = "误报", .until = today().plus_days(30)}).error().key,
+      "watch.same_person");
+  // Another visit does not make the first one's visitor free to decide.
+  Actor colleague = actor(Role::civil_affairs_assistant);
+  colleague.user = make_actor(Role::civil_affairs_assistant, colleague.region).user;
+  ASSERT_TRUE(check_alert(watch_world(), colleague, target(only()), {.found = "复查情况一致。"}));
+  EXPECT_EQ(decide_alert(watch_world(), both, target(only()), stop()).error().key, "watch.same_person");
   EXPECT_TRUE(decide(only(), stop())) << "another approver may";
 }
 

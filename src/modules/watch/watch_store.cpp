@@ -10,9 +10,9 @@ using db::Statement;
   "household_count, person_count, unauthorised_count, clear_count, clue_count, exceeds_count, incomplete_count, "   \
   "alert_count"
 #define JZ_CHECKED_COLUMNS "county_code, check_id, award_id, region, case_number, holder_name, outcome, rules, answer"
-#define JZ_ALERT_COLUMNS                                                                                              \
-  "county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number, holder_name, state, "     \
-  "version, opened_on, due_on, checked_on, checked_by, checked_by_name, check_found, household_statement, proposal, " \
+#define JZ_ALERT_COLUMNS                                                                                            \
+  "county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number, holder_name, state, "   \
+  "version, opened_on, due_on, checked_on, visitors, checked_by_name, check_found, household_statement, proposal, " \
   "decided_on, decided_by_name, decision, decision_note, amount_sequence, muted_until, muted_by_name, muted_reason"
 
 constexpr Statement kHouseholds{
@@ -73,7 +73,7 @@ constexpr Statement kLockAlert{"watch.lock_alert",
                                "version = ? returning " JZ_ALERT_COLUMNS};
 constexpr Statement kUpdateAlert{
     "watch.update_alert",
-    "update watch_alert set state = ?, due_on = ?, checked_on = ?, checked_by = ?, checked_by_name = ?, check_found = "
+    "update watch_alert set state = ?, due_on = ?, checked_on = ?, visitors = ?, checked_by_name = ?, check_found = "
     "?, "
     "household_statement = ?, proposal = ?, decided_on = ?, decided_by_name = ?, decision = ?, decision_note = ?, "
     "amount_sequence = ?, muted_until = ?, muted_by_name = ?, muted_reason = ? where county_code = ? and id = ?"};
@@ -191,7 +191,7 @@ std::optional<AlertRow> lock_alert(db::Transaction& tx, const std::string& count
 }
 
 void update_alert(db::Transaction& tx, const AlertRow& row) {
-  tx.execute(kUpdateAlert, row.state, row.due_on, row.checked_on, row.checked_by, row.checked_by_name, row.check_found,
+  tx.execute(kUpdateAlert, row.state, row.due_on, row.checked_on, row.visitors, row.checked_by_name, row.check_found,
              row.household_statement, row.proposal, row.decided_on, row.decided_by_name, row.decision,
              row.decision_note, row.amount_sequence, row.muted_until, row.muted_by_name, row.muted_reason,
              row.county_code, row.id);

@@ -88,7 +88,7 @@ struct AlertRow {
   Date opened_on;
   Date due_on;  // the township's visit
   std::optional<Date> checked_on;
-  std::optional<UserId> checked_by;
+  std::string visitors;  // ids of all who did, separated by blanks
   std::optional<std::string> checked_by_name;
   std::optional<std::string> check_found;
   std::optional<std::string> household_statement;
@@ -104,7 +104,7 @@ struct AlertRow {
 };
 BOOST_DESCRIBE_STRUCT(AlertRow, (),
                       (county_code, id, award_id, case_id, region, kind, register_code, rule_code, case_number,
-                       holder_name, state, version, opened_on, due_on, checked_on, checked_by, checked_by_name,
+                       holder_name, state, version, opened_on, due_on, checked_on, visitors, checked_by_name,
                        check_found, household_statement, proposal, decided_on, decided_by_name, decision, decision_note,
                        amount_sequence, muted_until, muted_by_name, muted_reason))
 
@@ -208,6 +208,11 @@ struct AlertFilter {
 };
 /// Of benefits in force. By region, then by id.
 std::vector<AlertRow> list_alerts(db::Transaction& tx, const AlertFilter& filter);
+
+/// Whether this user visited after the alert, be it long ago.
+inline bool has_visited(const AlertRow& row, UserId user) {
+  return row.visitors.find(user.to_text()) != std::string::npos;
+}
 
 /// A household that waits for a visit, for whoever knows the way and need not know why.
 struct VisitTask {

@@ -23,7 +23,7 @@ Status check_address(const std::string& address) {
                   {{"reason", std::string(trim(reason ? reason : "out of memory"))}});
   }
   for (const PQconninfoOption* option = options.get(); option->keyword; ++option) {
-    if (std::string_view(option->keyword) == "password" && option->val) {
+    if (option->val && std::string_view(option->dispchar) == "*") {  // a password, of whatever kind
       return refuse(ErrorCode::invalid_input, "foreign_query.password_in_address");
     }
   }
@@ -31,9 +31,10 @@ Status check_address(const std::string& address) {
 }
 
 Connection connect(const std::string& address) {
-  // What the address says comes last and counts.
-  const std::array<const char*, 4> keywords{"connect_timeout", "fallback_application_name", "dbname", nullptr};
-  const std::array<const char*, 4> values{"15", "jiuzhu", address.c_str(), nullptr};
+  // What comes later counts; the query is UTF-8 whatever the other database is.
+  const std::array<const char*, 5> keywords{"connect_timeout", "fallback_application_name", "dbname", "client_encoding",
+                                            nullptr};
+  const std::array<const char*, 5> values{"15", "jiuzhu", address.c_str(), "UTF8", nullptr};
   Connection connection(PQconnectdbParams(keywords.data(), values.data(), 1), &PQfinish);
   if (PQstatus(connection.get()) == CONNECTION_OK) {
     PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr);
@@ -54,6 +55,7 @@ std::string field_of(const PGresult* answer, int field) {
 /// Messages of class 42 name tables and columns; others may quote what stands in them.
 std::unexpected<Error> failed(const PGresult* answer) {
   const std::string state = field_of(answer, PG_DIAG_SQLSTATE);
+  if (state.empty()) return refuse(ErrorCode::unavailable, "foreign_query.connection_lost");
   const std::string reason = state.starts_with("42") ? field_of(answer, PG_DIAG_MESSAGE_PRIMARY) : "";
   return refuse(ErrorCode::invalid_input, "foreign_query.failed", {{"state", state}, {"reason", reason}});
 }

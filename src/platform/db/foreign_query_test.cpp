@@ -42,6 +42,17 @@ TEST_F(ForeignQuery, GivesCsvWithItsColumnNames) {
   EXPECT_EQ(text_, "n\n");
 }
 
+TEST_F(ForeignQuery, IsReadAsUtf8WhateverTheAddressSays) {
+  address_ += " client_encoding=LATIN1";
+  ASSERT_TRUE(copy("select length('王建国') as n"));
+  EXPECT_EQ(text_, "n\n3\n");
+}
+
+TEST_F(ForeignQuery, SaysThatItsConnectionBroke) {
+  const Error error = refusal("select pg_terminate_backend(pg_backend_pid()), n from generate_series(1, 100000) n");
+  EXPECT_TRUE(error.key == "foreign_query.connection_lost" || param_of(error, "state") == "57P01") << error.key;
+}
+
 TEST_F(ForeignQuery, SaysThatItDidNotComeToItsEnd) {
   const Error error = refusal("select 1 / (200000 - n) as part, '王建国' from generate_series(1, 300000) n");
   EXPECT_EQ(error.key, "foreign_query.failed");
@@ -67,6 +78,8 @@ TEST_F(ForeignQuery, LeavesPasswordsToThePasswordFile) {
   const Error error = refusal("select 1");
   EXPECT_EQ(error.key, "foreign_query.password_in_address");
   address_ = "postgresql://reader:secret@registers/vehicles";
+  EXPECT_EQ(refusal("select 1").key, "foreign_query.password_in_address");
+  address_ = "host=registers dbname=vehicles sslpassword=secret";
   EXPECT_EQ(refusal("select 1").key, "foreign_query.password_in_address");
   address_ = "host=/nowhere dbname=vehicles";
   EXPECT_EQ(refusal("select 1").key, "foreign_query.cannot_connect");
