@@ -52,6 +52,8 @@ class RegisterImport {
     if (!wish_.folder.empty()) return run_folder();
     const auto as_of = Date::parse(wish_.as_of);
     if (!as_of) exit_with(Error{.key = "field.not_date"}, program_->messages());
+    // A department's whole register is not fetched for a name that is none.
+    if (!hall_->catalogue.find(wish_.register_code)) exit_with(Error{.key = "registers.unknown"}, program_->messages());
     if (!wish_.database.empty() || wish_.file == "-") {
       NamelessFile spooled(hall_->files.temporary_folder());
       wish_.file == "-" ? spool_standard_input(spooled) : spool_answer(spooled);
