@@ -71,7 +71,9 @@ std::optional<std::vector<ChangeItemRow>> lines_by_difference(const JudgedAward&
     if (now.amount == before.amount + *more) return std::vector<ChangeItemRow>();
     return std::nullopt;
   }
-  if (now.from_month >= terms.from || now.set_on >= terms.from.first_day()) return std::nullopt;
+  if (now.from_month >= terms.from) return std::nullopt;
+  // An earlier standard that was carried out late knew nothing of this one; a person may have.
+  if (now.kind != AmountKind::standard_change && now.set_on >= terms.from.first_day()) return std::nullopt;
   const Money after = now.amount + *more;
   return std::vector<ChangeItemRow>{{.award_id = award.id,
                                      .outcome = ChangeOutcome::raised_by_difference,

@@ -124,6 +124,23 @@ TEST_P(StandardChange, RaisesWhatAPersonSetByTheSameDifferenceWhereTheOfficerWan
   EXPECT_EQ(again->unchanged_count, 2);
 }
 
+TEST_P(StandardChange, FollowsTwoStandardsThatAreCarriedOutLate) {
+  const AwardRow row = open_award(1);
+  ASSERT_TRUE(adjust_award(world(), case_world(), actor(Role::county_approver), target(row),
+                           {month(2019, 9), Money::yuan(300), {{"DB-2012/32", "名册金额"}}}));
+  clock().set_date(*Date::of(2021, 2, 10));
+  Money before = Money::yuan(300);
+  for (const Month from : {month(2020, 1), month(2021, 1)}) {
+    const auto prepared = prepare_change(world(), case_world(), actor(Role::county_case_officer), region(kCounty),
+                                         CaseProgramme::urban_minimum_living, from, true);
+    ASSERT_TRUE(prepared) << prepared.error().key;
+    EXPECT_EQ(prepared->raised_count, 1);
+    ASSERT_TRUE(apply(*prepared));
+    EXPECT_GT(reload(row).amount, before);
+    before = reload(row).amount;
+  }
+}
+
 TEST_P(StandardChange, DoesNotRaiseWhatARosterBroughtAfterTheChange) {
   const AwardRow taken_over = open_award(1);
   // As a roster writes it in February: paid here from then on, an amount that began long before.
